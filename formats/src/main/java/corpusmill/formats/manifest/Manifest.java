@@ -66,7 +66,23 @@ public record Manifest(
     /** The same with another commit id. */
     public Manifest withCommitId(String id) {
         return new Manifest(
-                format, fingerprint, rootHash, id, createdBy, tokenType, sequenceLength, padId, tokenizer, packing,
-                shuffle, splits, sources, ledger, inputs, meta, checksums, configuration);
+                format,
+                fingerprint,
+                rootHash,
+                id,
+                createdBy,
+                tokenType,
+                sequenceLength,
+                padId,
+                tokenizer,
+                packing,
+                shuffle,
+                splits,
+                sources,
+                ledger,
+                inputs,
+                meta,
+                checksums,
+                configuration);
     }
 }

@@ -18,8 +18,7 @@ final class Rules {
 
     static void range(String key, long value, long least, long most) {
         if (value < least || value > most) {
-            throw new IllegalArgumentException(
-                    key + " must be in [" + least + ", " + most + "] but was " + value);
+            throw new IllegalArgumentException(key + " must be in [" + least + ", " + most + "] but was " + value);
         }
     }
 
@@ -32,7 +31,9 @@ final class Rules {
 
     /** A path must stay below the root. */
     static void path(String key, String value) {
-        if (value.isEmpty() || value.startsWith("/") || List.of(value.split("/", -1)).contains("..")) {
+        if (value.isEmpty()
+                || value.startsWith("/")
+                || List.of(value.split("/", -1)).contains("..")) {
             throw new IllegalArgumentException(
                     key + " must be a path below the dataset's root but was '" + value + "'");
         }

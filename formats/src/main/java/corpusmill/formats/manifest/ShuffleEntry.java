@@ -12,8 +12,7 @@ public record ShuffleEntry(String algorithm, long seed) {
 
     public ShuffleEntry {
         if (!algorithm.equals(FEISTEL)) {
-            throw new IllegalArgumentException(
-                    "shuffle.algorithm must be " + FEISTEL + " but was '" + algorithm + "'");
+            throw new IllegalArgumentException("shuffle.algorithm must be " + FEISTEL + " but was '" + algorithm + "'");
         }
     }
 }

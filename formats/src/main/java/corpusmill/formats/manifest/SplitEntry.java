@@ -49,8 +49,8 @@ public record SplitEntry(
         Rules.range("last_shard_rows", lastShardRows, shards == 0 ? 0 : 1, shards == 0 ? 0 : rowsPerShard);
         long expected = shards == 0 ? 0 : Math.addExact(Math.multiplyExact(shards - 1L, rowsPerShard), lastShardRows);
         if (rows != expected) {
-            throw new IllegalArgumentException("rows must be (shards - 1) * rows_per_shard + last_shard_rows = "
-                    + expected + " but was " + rows);
+            throw new IllegalArgumentException(
+                    "rows must be (shards - 1) * rows_per_shard + last_shard_rows = " + expected + " but was " + rows);
         }
         if (!TEMPLATE.matcher(pathTemplate).matches()) {
             throw new IllegalArgumentException(

@@ -12,7 +12,15 @@ public final class TableRows {
     public static Object[] of(ShardEntry entry) {
         ShardSummary s = entry.summary();
         return new Object[] {
-            entry.path(), entry.split(), s.rows(), s.tokens(), s.pad(), s.bytes(), s.sha256(), s.crc64nvme(), s.minId(),
+            entry.path(),
+            entry.split(),
+            s.rows(),
+            s.tokens(),
+            s.pad(),
+            s.bytes(),
+            s.sha256(),
+            s.crc64nvme(),
+            s.minId(),
             s.maxId()
         };
     }
@@ -24,8 +32,14 @@ public final class TableRows {
      */
     public static ShardEntry shard(Object[] row, int index) {
         ShardSummary summary = new ShardSummary(
-                (long) row[2], (long) row[3], (long) row[4], (long) row[5], (String) row[6], (String) row[7],
-                (int) row[8], (int) row[9]);
+                (long) row[2],
+                (long) row[3],
+                (long) row[4],
+                (long) row[5],
+                (String) row[6],
+                (String) row[7],
+                (int) row[8],
+                (int) row[9]);
         return new ShardEntry((String) row[0], (String) row[1], index, summary);
     }
 
