@@ -46,8 +46,8 @@ final class ConfigKeys {
             BYTES,
             "Field or column that holds the user's own id.");
 
-    static final ConfigKey<PrepareConfig, URI> OUTPUT = new ConfigKey<>(
-            "output", KeyTypes.location(), null, PrepareConfig::output, RUN, "Root of the dataset.");
+    static final ConfigKey<PrepareConfig, URI> OUTPUT =
+            new ConfigKey<>("output", KeyTypes.location(), null, PrepareConfig::output, RUN, "Root of the dataset.");
     static final ConfigKey<PrepareConfig, URI> WORK = new ConfigKey<>(
             "work",
             KeyTypes.location(),

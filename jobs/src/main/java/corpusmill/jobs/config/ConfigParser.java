@@ -45,8 +45,10 @@ public final class ConfigParser {
                     file + ": there is no such job file; give its path relative to the working directory with --config",
                     e);
         } catch (IOException e) {
-            throw new ConfigException(file + ": the job file cannot be read: " + e.getMessage()
-                    + "; check that it is a file and that you may read it", e);
+            throw new ConfigException(
+                    file + ": the job file cannot be read: " + e.getMessage()
+                            + "; check that it is a file and that you may read it",
+                    e);
         }
     }
 
@@ -68,8 +70,8 @@ public final class ConfigParser {
             throw new ConfigException(name + ": the job file is empty; it needs at least input and output");
         }
         if (!(root instanceof ConfigNode.Group group)) {
-            throw new ConfigException(root.origin() + ": a job file must be a group of keys but was "
-                    + root.described() + "; it starts like: input:");
+            throw new ConfigException(root.origin() + ": a job file must be a group of keys but was " + root.described()
+                    + "; it starts like: input:");
         }
         sets.forEach(set -> Overrides.apply(group, set));
         Secrets.check("", group);
@@ -125,8 +127,7 @@ public final class ConfigParser {
         try {
             Locations.checkScheme(path);
         } catch (Refusal e) {
-            throw new ConfigException(
-                    values.origin(ConfigKeys.PATH) + ": " + prefix + ".path " + e.sentence(), e);
+            throw new ConfigException(values.origin(ConfigKeys.PATH) + ": " + prefix + ".path " + e.sentence(), e);
         }
     }
 
@@ -145,8 +146,10 @@ public final class ConfigParser {
                 settings.put(name, KeyTypes.written(value));
                 origins.put(name, value.origin());
             } catch (Refusal e) {
-                throw new ConfigException(value.origin() + ": spark setting " + name
-                        + " must be a single value but was " + value.described() + "; quote it or leave it out", e);
+                throw new ConfigException(
+                        value.origin() + ": spark setting " + name + " must be a single value but was "
+                                + value.described() + "; quote it or leave it out",
+                        e);
             }
         });
         return settings;
@@ -154,8 +157,8 @@ public final class ConfigParser {
 
     private static void checkPlaces(PrepareConfig config, ConfigValues values) {
         if (Locations.within(config.output(), config.work()) || Locations.within(config.work(), config.output())) {
-            throw new ConfigException(values.origin(ConfigKeys.WORK) + ": work " + config.work()
-                    + " and output " + config.output() + " must not lie in each other; leave work out to put it beside");
+            throw new ConfigException(values.origin(ConfigKeys.WORK) + ": work " + config.work() + " and output "
+                    + config.output() + " must not lie in each other; leave work out to put it beside");
         }
         for (int i = 0; i < config.input().size(); i++) {
             URI read = Locations.readDirectory(config.input().get(i).path());
@@ -169,7 +172,10 @@ public final class ConfigParser {
 
     private static String decode(byte[] content, String name) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new ConfigException(name + ": the job file is not valid UTF-8; save it as UTF-8", e);
         }

@@ -94,7 +94,8 @@ final class GroupReader {
                         .map(path -> prefix + path))
                 .map(near -> "did you mean " + near + "?")
                 .orElse("known here are " + String.join(", ", known));
-        return new ConfigException(node.origin() + ": " + prefix + above + name + " is not a key of a job file; " + remedy);
+        return new ConfigException(
+                node.origin() + ": " + prefix + above + name + " is not a key of a job file; " + remedy);
     }
 
     /** The names that may stand in a group. */

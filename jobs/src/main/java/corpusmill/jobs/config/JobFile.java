@@ -24,7 +24,8 @@ public record JobFile(PrepareConfig config, List<Setting> settings) {
         for (Setting setting : settings) {
             List<String> path = setting.path();
             int shared = 0;
-            while (shared < Math.min(before.size(), path.size()) - 1 && before.get(shared).equals(path.get(shared))) {
+            while (shared < Math.min(before.size(), path.size()) - 1
+                    && before.get(shared).equals(path.get(shared))) {
                 shared++;
             }
             boolean item = false;

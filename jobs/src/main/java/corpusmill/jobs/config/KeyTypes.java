@@ -42,7 +42,9 @@ final class KeyTypes {
 
     static KeyType<Long> whole(long min, long max) {
         return new KeyType<>(
-                max == Long.MAX_VALUE ? "a whole number of at least " + min : "a whole number from " + min + " to " + max,
+                max == Long.MAX_VALUE
+                        ? "a whole number of at least " + min
+                        : "a whole number from " + min + " to " + max,
                 node -> {
                     try {
                         long value = Long.parseLong(scalar(node, ConfigNode.Kind.WHOLE));
@@ -70,14 +72,24 @@ final class KeyTypes {
         return new KeyType<>(
                 "a number in " + limit,
                 node -> {
-                    double value = Double.parseDouble(scalar(node, ConfigNode.Kind.WHOLE, ConfigNode.Kind.NUMBER));
-                    if (!inside.test(value)) {
-                        throw new Refusal();
+                    try {
+                        double value = Double.parseDouble(scalar(node, ConfigNode.Kind.WHOLE, ConfigNode.Kind.NUMBER));
+                        if (inside.test(value)) {
+                            return value == 0 ? 0.0 : value;
+                        }
+                    } catch (NumberFormatException e) { // .nan and .inf are numbers to YAML
+                        throw (Refusal) new Refusal().initCause(e);
                     }
-                    return value == 0 ? 0.0 : value;
+                    throw new Refusal();
                 },
                 value -> value,
-                Map.of("type", "number", zero ? "minimum" : "exclusiveMinimum", 0, one ? "maximum" : "exclusiveMaximum", 1));
+                Map.of(
+                        "type",
+                        "number",
+                        zero ? "minimum" : "exclusiveMinimum",
+                        0,
+                        one ? "maximum" : "exclusiveMaximum",
+                        1));
     }
 
     static KeyType<DataSize> size(String min, String max) {
@@ -86,7 +98,8 @@ final class KeyTypes {
                 node -> {
                     try {
                         DataSize size = DataSize.parse(written(node));
-                        if (size.bytes() >= DataSize.parse(min).bytes() && size.bytes() <= DataSize.parse(max).bytes()) {
+                        if (size.bytes() >= DataSize.parse(min).bytes()
+                                && size.bytes() <= DataSize.parse(max).bytes()) {
                             return size;
                         }
                     } catch (IllegalArgumentException | ArithmeticException e) {
@@ -130,7 +143,8 @@ final class KeyTypes {
         return new KeyType<>(
                 "a list of different rules, each " + one.limit(),
                 node -> {
-                    if (!(node instanceof ConfigNode.Listing listing) || listing.items().isEmpty()) {
+                    if (!(node instanceof ConfigNode.Listing listing)
+                            || listing.items().isEmpty()) {
                         throw new Refusal();
                     }
                     List<E> values = new ArrayList<>();

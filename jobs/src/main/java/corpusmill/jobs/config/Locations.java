@@ -32,7 +32,8 @@ final class Locations {
         Matcher matcher = WITH_SCHEME.matcher(text);
         try {
             if (!matcher.matches()) {
-                Path path = Path.of(text.isEmpty() ? "/" : text).toAbsolutePath().normalize();
+                Path path =
+                        Path.of(text.isEmpty() ? "/" : text).toAbsolutePath().normalize();
                 return new URI("file", "", path.toString(), null, null);
             }
             String scheme = matcher.group(1).toLowerCase(Locale.ROOT);
@@ -64,7 +65,9 @@ final class Locations {
             glob++;
         }
         names = names.subList(0, glob);
-        if (glob == text.split("/+").length && glob > 0 && FILE_NAME.matcher(names.get(glob - 1)).matches()) {
+        if (glob == text.split("/+").length
+                && glob > 0
+                && FILE_NAME.matcher(names.get(glob - 1)).matches()) {
             names = names.subList(0, glob - 1);
         }
         String name = names.isEmpty() ? "" : names.get(names.size() - 1);

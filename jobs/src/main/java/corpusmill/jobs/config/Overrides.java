@@ -20,8 +20,8 @@ final class Overrides {
     static void apply(ConfigNode.Group root, String set) {
         int equals = set.indexOf('=');
         if (equals < 1) {
-            throw new ConfigException("--set takes key=value, such as --set packing.sequence-length=2048, but was '"
-                    + set + "'");
+            throw new ConfigException(
+                    "--set takes key=value, such as --set packing.sequence-length=2048, but was '" + set + "'");
         }
         String key = set.substring(0, equals).strip();
         ConfigOrigin origin = new ConfigOrigin("--set " + key);
@@ -52,7 +52,8 @@ final class Overrides {
         ConfigNode found = null;
         if (parent instanceof ConfigNode.Group group) {
             found = group.entries().get(name);
-        } else if (parent instanceof ConfigNode.Listing listing && index(listing, name, origin) < listing.items().size()) {
+        } else if (parent instanceof ConfigNode.Listing listing
+                && index(listing, name, origin) < listing.items().size()) {
             found = listing.items().get(index(listing, name, origin));
         }
         boolean nothing = found instanceof ConfigNode.Scalar scalar && scalar.kind() == ConfigNode.Kind.NULL;

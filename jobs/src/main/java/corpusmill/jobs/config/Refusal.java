@@ -19,7 +19,8 @@ final class Refusal extends Exception {
         super(sentence);
     }
 
-    @Nullable String sentence() {
+    @Nullable
+    String sentence() {
         return getMessage();
     }
 }

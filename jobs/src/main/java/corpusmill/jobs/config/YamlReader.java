@@ -52,9 +52,12 @@ final class YamlReader {
      * @throws ConfigException if it is not one YAML document of lists, groups and plain values
      */
     static @Nullable ConfigNode file(String text, String name) {
-        return new YamlReader(name, node -> new ConfigOrigin(name + node.getStartMark()
-                        .map(mark -> ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1))
-                        .orElse("")))
+        return new YamlReader(
+                        name,
+                        node -> new ConfigOrigin(name
+                                + node.getStartMark()
+                                        .map(mark -> ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1))
+                                        .orElse("")))
                 .read(text);
     }
 
@@ -68,6 +71,7 @@ final class YamlReader {
                 .setLabel(name)
                 .setAllowDuplicateKeys(false)
                 .setAllowRecursiveKeys(false)
+                .setAllowNonScalarKeys(true) // refused below, with their place
                 .setMaxAliasesForCollections(MAX_ALIASES)
                 .build();
         try {
@@ -77,8 +81,10 @@ final class YamlReader {
             String place = e.getProblemMark()
                     .map(mark -> ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1))
                     .orElse("");
-            throw new ConfigException(name + place + ": is not valid YAML: " + e.getProblem()
-                    + "; check indentation, quotes and brackets there", e);
+            throw new ConfigException(
+                    name + place + ": is not valid YAML: " + e.getProblem()
+                            + "; check indentation, quotes and brackets there",
+                    e);
         } catch (YamlEngineException e) {
             throw new ConfigException(name + ": is not valid YAML: " + e.getMessage(), e);
         }
