@@ -29,8 +29,8 @@ final class Failures {
         List<String> suggestions = failure instanceof CommandLine.UnmatchedArgumentException unmatched
                 ? unmatched.getSuggestions()
                 : List.of();
-        String remedy = suggestions.isEmpty() ? "" : "did you mean " + suggestions.get(0) + "? ";
-        say(oneLine(String.valueOf(failure.getMessage())) + "; " + remedy + "See "
+        String remedy = suggestions.isEmpty() ? "" : "did you mean " + suggestions.get(0) + "? otherwise ";
+        say(oneLine(String.valueOf(failure.getMessage())) + "; " + remedy + "see "
                 + command.getCommandSpec().qualifiedName() + " --help");
         return USAGE;
     }
