@@ -1,0 +1,110 @@
+package corpusmill.jobs.ingest;
+
+import corpusmill.formats.StorageException;
+import corpusmill.jobs.flow.DocumentId;
+import corpusmill.jobs.flow.Ingested;
+import corpusmill.jobs.flow.SourceFile;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of some parts, read as they are asked for; behind the rows of each part its tally. One thread. */
+final class PartIterator implements Iterator<Ingested>, Closeable {
+
+    private final Iterator<FilePart> parts;
+    private final SourceStore store;
+    private final RecordLimits limits;
+    private final Queue<Ingested> ready = new ArrayDeque<>();
+    private @Nullable FilePart part;
+    private @Nullable RecordReader reader;
+
+    PartIterator(List<FilePart> parts, SourceStore store, RecordLimits limits) {
+        this.parts = parts.iterator();
+        this.store = store;
+        this.limits = limits;
+    }
+
+    @Override
+    public boolean hasNext() {
+        while (ready.isEmpty()) {
+            if (part == null) {
+                if (!parts.hasNext()) {
+                    return false;
+                }
+                part = parts.next();
+                reader = open(part);
+            }
+            advance(part);
+        }
+        return true;
+    }
+
+    @Override
+    public Ingested next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException("all parts are read");
+        }
+        return ready.remove();
+    }
+
+    private RecordReader open(FilePart opened) {
+        SourceStream source = store.open(opened.file());
+        return switch (opened.file().format()) {
+            case "jsonl" -> JsonlReader.open(source, opened, limits);
+            case "text" -> TextReader.open(source, limits);
+            case "parquet" -> ParquetRecords.open(source, opened, limits);
+            default -> throw new IllegalStateException("no reader for the format of " + opened.file());
+        };
+    }
+
+    private void advance(FilePart current) {
+        RecordReader open = reader;
+        if (open == null) {
+            throw new IllegalStateException("closed while rows were read");
+        }
+        SourceFile file = current.file();
+        try {
+            if (!open.advance(new Rows(file, ready))) {
+                ready.add(Ingested.tally(DocumentId.of(file.index(), current.start()), file.source(), open.records()));
+                close();
+            }
+        } catch (IOException e) {
+            throw SourceStream.failure("reading", file.uri(), e);
+        }
+    }
+
+    /** Closes the file that is open; the iterator may go on with the next part. */
+    @Override
+    public void close() {
+        RecordReader open = reader;
+        reader = null;
+        part = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (IOException e) {
+                throw new StorageException("closing an input file failed: " + e.getMessage() + "; run again", e);
+            }
+        }
+    }
+
+    private record Rows(SourceFile file, Queue<Ingested> ready) implements RecordSink {
+
+        @Override
+        public void document(long offset, long length, String text, @Nullable String key) {
+            ready.add(Ingested.document(DocumentId.of(file.index(), offset), file.source(), text, key, length));
+        }
+
+        @Override
+        public void rejected(long offset, long length, RejectionReason reason, Evidence evidence) {
+            long id = DocumentId.of(file.index(), offset);
+            ready.add(Ingested.rejected(
+                    id, file.source(), length, reason.name(), evidence.sha256(), evidence.raw()));
+        }
+    }
+}

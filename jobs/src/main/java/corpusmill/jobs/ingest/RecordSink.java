@@ -1,0 +1,23 @@
+package corpusmill.jobs.ingest;
+
+import org.jspecify.annotations.Nullable;
+
+/** Takes what a reader finds, in the order of the file. */
+interface RecordSink {
+
+    /**
+     * A document.
+     *
+     * @param offset byte offset in the decompressed file, or row number
+     * @param length bytes of the record
+     */
+    void document(long offset, long length, String text, @Nullable String key);
+
+    /**
+     * A record, or the rest of a file, that is no document.
+     *
+     * @param offset byte offset in the decompressed file, or row number
+     * @param length bytes of what the evidence is about
+     */
+    void rejected(long offset, long length, RejectionReason reason, Evidence evidence);
+}

@@ -1,0 +1,92 @@
+package corpusmill.jobs.ingest;
+
+import corpusmill.formats.StorageException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Predicate;
+import org.apache.hadoop.fs.EtagSource;
+import org.apache.hadoop.fs.FileChecksum;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+
+/** Finds files of object stores and of HDFS. */
+final class StoredFiles {
+
+    private StoredFiles() {}
+
+    static boolean exists(SourceStore store, String uri) {
+        Path path = SourceStore.hadoopPath(uri);
+        try {
+            store.fileSystem(path).getFileStatus(path);
+            return true;
+        } catch (FileNotFoundException e) {
+            return false;
+        } catch (IOException e) {
+            throw failure("looking for", uri, e);
+        }
+    }
+
+    /** The file itself, or every file below a folder that is asked for by its relative name. */
+    static List<FoundFile> below(SourceStore store, String uri, Predicate<String> wanted) {
+        Path path = SourceStore.hadoopPath(uri);
+        List<FoundFile> files = new ArrayList<>();
+        try {
+            FileSystem system = store.fileSystem(path);
+            FileStatus status = system.getFileStatus(path);
+            if (status.isFile()) {
+                return List.of(found(path.getName(), status));
+            }
+            String base = status.getPath().toUri().getPath();
+            String prefix = base.endsWith("/") ? base : base + "/";
+            RemoteIterator<LocatedFileStatus> below = system.listFiles(path, true);
+            while (below.hasNext()) {
+                LocatedFileStatus file = below.next();
+                String name = file.getPath().toUri().getPath().substring(prefix.length());
+                if (wanted.test(name)) {
+                    files.add(found(name, file));
+                }
+            }
+            return files;
+        } catch (FileNotFoundException e) {
+            return files;
+        } catch (IOException e) {
+            throw failure("listing", uri, e);
+        }
+    }
+
+    private static FoundFile found(String name, FileStatus status) {
+        String uri = status.getPath().toString();
+        return new FoundFile(name, uri, uri, status.getLen(), status);
+    }
+
+    /** The store's own checksum, which changes when the content does. */
+    static String checksum(SourceStore store, FileStatus status) {
+        if (status instanceof EtagSource source && source.getEtag() != null && !source.getEtag().isEmpty()) {
+            return "etag:" + source.getEtag();
+        }
+        String uri = status.getPath().toString();
+        try {
+            FileChecksum checksum = store.fileSystem(status.getPath()).getFileChecksum(status.getPath());
+            if (checksum != null) {
+                return checksum.getAlgorithmName() + ":" + HexFormat.of().formatHex(checksum.getBytes());
+            }
+        } catch (IOException e) {
+            throw failure("asking for the checksum of", uri, e);
+        }
+        throw new StorageException("the store gives neither an ETag nor a checksum for input file " + uri
+                + ", so a change of it could not be noticed; read it from a store that does, or copy it to a local disk");
+    }
+
+    private static StorageException failure(String doing, String uri, IOException e) {
+        return new StorageException(
+                doing + " input " + uri + " failed (" + e.getClass().getSimpleName() + ": " + e.getMessage()
+                        + "); check the credentials and the network, then run again",
+                e);
+    }
+}
