@@ -28,7 +28,8 @@ public record DataSize(long bytes) implements java.io.Serializable {
     public static DataSize parse(String written) {
         Matcher matcher = WRITTEN.matcher(written.strip());
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("a size is a whole number and B, KiB, MiB, GiB or TiB, such as 256MiB, but was '" + written + "'");
+            throw new IllegalArgumentException(
+                    "a size is a whole number and B, KiB, MiB, GiB or TiB, such as 256MiB, but was '" + written + "'");
         }
         String unit = matcher.group(2);
         int power = unit == null || unit.equals("B") ? 0 : UNITS.indexOf(unit.charAt(0)) + 1;

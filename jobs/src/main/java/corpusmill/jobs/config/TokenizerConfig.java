@@ -6,7 +6,7 @@ import corpusmill.tokenizer.SpecialTokens;
 /**
  * Which tokenizer, and how documents are framed.
  *
- * @param path the definition, a {@code tokenizer.json}; relative to the job file
+ * @param path the definition, a {@code tokenizer.json}; relative to the working directory
  * @param engine which engine runs it
  * @param specialTokens what text that spells a special token becomes
  * @param append put after every document: {@code eos}, {@code none}, or the content of one of the special tokens

@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param text what is deduplicated and tokenised; valid Unicode without lone surrogates
  * @param key the user's own id, if there is one
  */
-public record Document(long id, int source, String text, @Nullable String key) {}
+public record Document(
+        long id, int source, String text, @Nullable String key) {}

@@ -1,0 +1,5 @@
+/** Reads a published dataset: rows, documents, tables. */
+@NullMarked
+package corpusmill.formats.dataset;
+
+import org.jspecify.annotations.NullMarked;

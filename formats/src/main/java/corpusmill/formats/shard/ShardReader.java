@@ -1,0 +1,136 @@
+package corpusmill.formats.shard;
+
+import corpusmill.formats.DamagedDatasetException;
+import corpusmill.formats.storage.Storage;
+import corpusmill.formats.storage.StoredFile;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a shard by ranges. Safe for concurrent use. */
+public final class ShardReader {
+
+    private final Storage storage;
+    private final StoredFile file;
+    private final ShardLayout layout;
+    private volatile byte @Nullable [] columns;
+
+    private ShardReader(Storage storage, StoredFile file, ShardLayout layout) {
+        this.storage = storage;
+        this.file = file;
+        this.layout = layout;
+    }
+
+    /**
+     * Opens a shard: reads header and footer and checks that both say the same.
+     *
+     * @throws DamagedDatasetException if it is missing, not a shard, too new, truncated or corrupt
+     */
+    public static ShardReader open(Storage storage, URI uri) {
+        StoredFile file = storage.stat(uri)
+                .orElseThrow(() -> new DamagedDatasetException(
+                        "the shard " + uri + " is missing; run verify, and fetch the dataset again"));
+        try {
+            return open(storage, file);
+        } catch (ShardDamage e) {
+            throw new DamagedDatasetException(e.getMessage() + "; run verify, and fetch the file again", e);
+        }
+    }
+
+    /**
+     * Opens a shard, telling kinds of damage apart.
+     *
+     * @throws ShardDamage if it is not a shard, too new, truncated or corrupt
+     */
+    public static ShardReader open(Storage storage, StoredFile file) throws ShardDamage {
+        return new ShardReader(storage, file, new ShardStructure(storage, file).layout());
+    }
+
+    /** Where everything lies. */
+    public ShardLayout layout() {
+        return layout;
+    }
+
+    /** Size of the file. */
+    public long bytes() {
+        return file.bytes();
+    }
+
+    /**
+     * A row.
+     *
+     * @throws IllegalArgumentException if there is no such row
+     * @throws DamagedDatasetException if the row breaks a rule of the format
+     */
+    public PackedSequence row(long index) {
+        try {
+            return row(index, tokens(index, 1));
+        } catch (ShardDamage e) {
+            throw new DamagedDatasetException(e.getMessage() + "; run verify, and fetch the file again", e);
+        }
+    }
+
+    /** The tokens of rows that follow each other, little-endian. */
+    public byte[] tokens(long first, int rows) {
+        if (first < 0 || rows < 0 || first + rows > layout.rows()) {
+            throw new IllegalArgumentException("rows must be in [0, " + layout.rows() + ") but were " + first + " to "
+                    + (first + rows) + " in " + file.uri());
+        }
+        int rowBytes = layout.rowBytes();
+        return storage.read(
+                file.uri(), ShardLayout.TOKEN_OFFSET + first * rowBytes, Math.multiplyExact(rows, rowBytes));
+    }
+
+    /**
+     * A row whose tokens are known.
+     *
+     * @throws ShardDamage if it breaks a rule of the format
+     */
+    public PackedSequence row(long index, byte[] tokens) throws ShardDamage {
+        byte[] small = columns();
+        int row = Math.toIntExact(index);
+        int start = (int) LittleEndian.INT.get(small, 4 * row);
+        int end = (int) LittleEndian.INT.get(small, 4 * row + 4);
+        boolean lastEndsWell = row + 1 < layout.rows() || end == layout.ends();
+        if (start < 0 || start > end || end > layout.ends() || (row == 0 && start != 0) || !lastEndsWell) {
+            throw corrupt(index, "the offsets of doc_ends are " + start + " and " + end + " of " + layout.ends());
+        }
+        int[] ends = new int[end - start];
+        for (int at = 0; at < ends.length; at++) {
+            ends[at] = intAt(small, layout.endsOffset(), start + at);
+        }
+        PackedSequence sequence = new PackedSequence(
+                tokens, ends, intAt(small, layout.firstOffset(), row), intAt(small, layout.validOffset(), row),
+                (short) LittleEndian.SHORT.get(small, at(layout.sourceOffset()) + 2 * row) & 0xffff);
+        String broken = SequenceRules.broken(sequence, layout);
+        if (broken != null) {
+            throw corrupt(index, broken);
+        }
+        return sequence;
+    }
+
+    private ShardDamage corrupt(long row, String what) {
+        return new ShardDamage(
+                ShardDamage.Kind.CORRUPT, "the shard " + file.uri() + " is corrupt in row " + row + ": " + what);
+    }
+
+    private int intAt(byte[] small, long column, int index) {
+        return (int) LittleEndian.INT.get(small, at(column) + 4 * index);
+    }
+
+    /** Where a column starts in the small columns. */
+    private int at(long column) {
+        return (int) (column - layout.offsetsOffset());
+    }
+
+    /** Everything of the body behind the tokens. */
+    private byte[] columns() {
+        byte[] read = columns;
+        if (read == null) {
+            long from = layout.offsetsOffset();
+            read = storage.read(
+                    file.uri(), ShardLayout.TOKEN_OFFSET + from, Math.toIntExact(layout.bodyBytes() - from));
+            columns = read;
+        }
+        return read;
+    }
+}

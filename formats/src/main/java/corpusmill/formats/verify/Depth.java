@@ -1,0 +1,9 @@
+package corpusmill.formats.verify;
+
+/** How much is read. */
+public enum Depth {
+    /** Every byte. */
+    FULL,
+    /** The manifest, the table of shards, and of every shard its size, header and footer. */
+    QUICK
+}

@@ -1,0 +1,78 @@
+package corpusmill.jobs.dedup.shingle;
+
+import corpusmill.jobs.config.NearConfig.Shingle;
+
+/**
+ * Cuts a text into units and gives the hash of every run of {@code size} units, in order, repeats included. A text with
+ * fewer units than that has one shingle of all it has; a text without units has none.
+ *
+ * <p>The hash of a unit is {@code xxhash64} of its UTF-8 bytes; that of a shingle is {@code xxhash64} over its units'
+ * hashes as a row of bigints. Streaming: memory does not grow with the text. Not thread-safe.
+ */
+public abstract class Shingler {
+
+    /** Receives shingle hashes. */
+    @FunctionalInterface
+    public interface Sink {
+        void shingle(long hash);
+    }
+
+    private final long[] window;
+    private int seen;
+
+    Shingler(int size) {
+        this.window = new long[size];
+    }
+
+    /** The shingler of a configuration. */
+    public static Shingler of(Shingle shingle) {
+        return switch (shingle.unit()) {
+            case AUTO -> new UnicodeWords(shingle.size());
+            case WORDS -> new SpacedWords(shingle.size());
+            case CHARACTERS -> new Characters(shingle.size());
+        };
+    }
+
+    /** Gives every shingle of valid UTF-8 to the sink. */
+    public final void shingle(byte[] utf8, Sink sink) {
+        seen = 0;
+        units(utf8, hash -> unit(hash, sink));
+        if (seen > 0 && seen < window.length) {
+            sink.shingle(fold(0, seen));
+        }
+    }
+
+    /** The hash of the whole sequence of units: equal texts in the sense of {@code exact: normalized}. */
+    public final long[] sequence(byte[] utf8) {
+        long[] hashes = {XxHash64.SEED, 1};
+        units(utf8, hash -> {
+            hashes[0] = XxHash64.ofLong(hash, hashes[0]);
+            hashes[1] = XxHash64.ofLong(hash, hashes[1]);
+        });
+        return hashes;
+    }
+
+    /** Gives the hash of every unit, in order. */
+    abstract void units(byte[] utf8, Sink sink);
+
+    private void unit(long hash, Sink sink) {
+        int size = window.length;
+        window[seen % size] = hash;
+        seen++;
+        if (seen >= size) {
+            sink.shingle(fold(seen % size, size));
+            if (seen == 2 * size) {
+                seen = size;
+            }
+        }
+    }
+
+    private long fold(int from, int count) {
+        long hash = XxHash64.SEED;
+        for (int i = 0; i < count; i++) {
+            int at = from + i;
+            hash = XxHash64.ofLong(window[at < window.length ? at : at - window.length], hash);
+        }
+        return hash;
+    }
+}
