@@ -54,7 +54,7 @@ final class InspectCommand implements Callable<Integer> {
     public Integer call() {
         Console console = Objects.requireNonNull(root).console();
         Dataset opened = Dataset.open(Storages.uri(dataset));
-        try (TokenText text = TokenText.open(tokenizer)) {
+        try (TokenText text = TokenText.open(tokenizer, opened.manifest().tokenizer())) {
             Inspection inspection = new Inspection(opened, text);
             console.out().print(view(inspection));
         }
