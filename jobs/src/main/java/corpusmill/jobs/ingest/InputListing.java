@@ -109,7 +109,9 @@ public record InputListing(List<SourceFile> files, List<String> sources) {
             throw new ConfigException("input[" + entry + "] '" + path + "' has the scheme '" + scheme.group(1)
                     + "', but it must be one of s3, s3a, gs, abfs, abfss, oci, hdfs, file; put ./ before a local path");
         }
-        remote &= !scheme.group(1).equalsIgnoreCase("file");
+        if (remote && scheme.group(1).equalsIgnoreCase("file")) {
+            remote = false;
+        }
         List<FoundFile> files;
         if (exists(store, remote, path)) {
             files = below(store, remote, path, Integer.MAX_VALUE, name -> true);
@@ -156,7 +158,7 @@ public record InputListing(List<SourceFile> files, List<String> sources) {
     private static URI local(String path) {
         if (SourceStore.isLocal(path)) {
             String plain = path.substring("file:".length());
-            return SourceStore.localUri(plain.startsWith("//") ? plain.substring(plain.indexOf('/', 2)) : plain);
+            return local(plain.startsWith("//") ? plain.substring(Math.max(2, plain.indexOf('/', 2))) : plain);
         }
         return path.startsWith("/")
                 ? SourceStore.localUri(path)

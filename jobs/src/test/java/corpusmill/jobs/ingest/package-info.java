@@ -1,0 +1,4 @@
+@NullMarked
+package corpusmill.jobs.ingest;
+
+import org.jspecify.annotations.NullMarked;
