@@ -16,6 +16,12 @@ import picocli.CommandLine.Spec;
         scope = ScopeType.INHERIT,
         sortOptions = false,
         usageHelpAutoWidth = true,
+        footer = {
+            "",
+            "Exit codes: 0 done, 1 a defect of Corpusmill, 2 configuration or usage, 3 too much bad input,",
+            "4 damaged dataset, 5 storage or network (a retry is useful), 6 another writer published something else.",
+            "Example: corpusmill prepare --config jobs/sample/job.yaml"
+        },
         subcommands = {
             PrepareCommand.class,
             IngestCommand.class,

@@ -67,7 +67,9 @@ final class StoredFiles {
 
     /** The store's own checksum, which changes when the content does. */
     static String checksum(SourceStore store, FileStatus status) {
-        if (status instanceof EtagSource source && source.getEtag() != null && !source.getEtag().isEmpty()) {
+        if (status instanceof EtagSource source
+                && source.getEtag() != null
+                && !source.getEtag().isEmpty()) {
             return "etag:" + source.getEtag();
         }
         String uri = status.getPath().toString();
@@ -79,8 +81,9 @@ final class StoredFiles {
         } catch (IOException e) {
             throw failure("asking for the checksum of", uri, e);
         }
-        throw new StorageException("the store gives neither an ETag nor a checksum for input file " + uri
-                + ", so a change of it could not be noticed; read it from a store that does, or copy it to a local disk");
+        throw new StorageException(
+                "the store gives neither an ETag nor a checksum for input file " + uri
+                        + ", so a change of it could not be noticed; read it from a store that does, or copy it to a local disk");
     }
 
     private static StorageException failure(String doing, String uri, IOException e) {
