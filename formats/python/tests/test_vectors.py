@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from corpusmill_dataset.order import mix64, permute
 from corpusmill_dataset.shard import Shard
 from corpusmill_dataset.storage import MappedFile
