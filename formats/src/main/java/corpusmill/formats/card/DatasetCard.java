@@ -98,7 +98,7 @@ public final class DatasetCard {
             return;
         }
         String shard = some.getValue().path(0);
-        card.append("""
+        card.append(String.format(Locale.ROOT, """
 
                 ## Loading
                 In this directory; `doc_ends` holds the exclusive end of each document's piece, padding is the last.
@@ -120,7 +120,7 @@ public final class DatasetCard {
                 rows = numpy.memmap("%1$s", "%3$s", "r", %4$d, (%5$d, %6$d))
                 print(rows[0, :8])
                 ```
-                """.formatted(
+                """,
                         shard, some.getKey(), manifest.tokenType().dtype(), some.getValue().tokenOffset(),
                         some.getValue().rowsOf(0), manifest.sequenceLength()));
     }
