@@ -67,7 +67,9 @@ public final class TableWriter implements AutoCloseable {
             if (!type.isInstance(row[index])) {
                 throw new IllegalArgumentException("row " + rows + " of the table " + schema.name() + " must have a "
                         + type.getSimpleName() + " as " + columns.get(index).name() + " but has "
-                        + (row[index] == null ? "none" : "a " + row[index].getClass().getSimpleName()));
+                        + (row[index] == null
+                                ? "none"
+                                : "a " + row[index].getClass().getSimpleName()));
             }
         }
         writer.write(row);

@@ -22,8 +22,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TableTest {
 
-    @TempDir
-    Path directory;
+    private final Path directory;
+
+    TableTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
 
     private static Object value(ColumnType type, Random random) {
         return switch (type) {
@@ -35,7 +38,9 @@ class TableTest {
     }
 
     private static Object[] row(TableSchema schema, Random random) {
-        return schema.columns().stream().map(column -> value(column.type(), random)).toArray();
+        return schema.columns().stream()
+                .map(column -> value(column.type(), random))
+                .toArray();
     }
 
     private static byte[] write(TableSchema schema, List<Object[]> rows) throws IOException {
@@ -110,6 +115,7 @@ class TableTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // a null is what the last row is about
     void refusesRowsOfAnotherShape() throws IOException {
         TableWriter writer = new TableWriter(new ByteArrayOutputStream(), TableSchema.DOCUMENTS);
         assertThatThrownBy(() -> writer.write(1L))
