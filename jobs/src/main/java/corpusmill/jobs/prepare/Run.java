@@ -124,7 +124,9 @@ final class Run implements AutoCloseable {
     /** The id that fills rows: the last of the framing, else the end of text, else 0. */
     int padId() {
         int[] append = append();
-        return append.length > 0 ? append[append.length - 1] : tokenizer.endOfSequence().orElse(0);
+        return append.length > 0
+                ? append[append.length - 1]
+                : tokenizer.endOfSequence().orElse(0);
     }
 
     Fingerprints fingerprints() {
