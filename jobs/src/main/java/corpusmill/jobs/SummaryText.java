@@ -3,6 +3,7 @@ package corpusmill.jobs;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -29,6 +30,19 @@ final class SummaryText {
                     (stage.reused() ? "reused " : "") + reasons(stage.dropped()));
         }
         return table + "\n" + (published ? places(summary) : "");
+    }
+
+    /** One line for a stage that ended. */
+    static String line(StageSummary stage) {
+        return String.format(
+                Locale.ROOT,
+                "%-9s %12s in %12s out  %7.1f s  %s%s",
+                stage.name(),
+                TextTable.count(stage.in()),
+                TextTable.count(stage.out()),
+                stage.seconds(),
+                stage.reused() ? "reused " : "",
+                reasons(stage.dropped()));
     }
 
     private static String reasons(Map<String, Long> dropped) {

@@ -36,7 +36,7 @@ final class Ingestion {
         this.result = result;
         this.textBytes = new long[run.input().sources().size()];
         this.files = run.input().files().stream().map(FileAccount::new).toList();
-        count();
+        countRows();
     }
 
     static Ingestion of(Run run) {
@@ -48,7 +48,7 @@ final class Ingestion {
         return new Ingestion(run, result);
     }
 
-    private void count() {
+    private void countRows() {
         run.describe("ingest: ledger");
         List<Row> counts = rows().toDF()
                 .groupBy(shiftright(col("id"), 40).cast("int").as("file"), col("source"), col("outcome"), col("reason"))

@@ -31,7 +31,7 @@ final class Packing {
     private Packing(Run run, StageResult result) {
         this.run = run;
         this.result = result;
-        this.shares = count();
+        this.shares = countShares();
     }
 
     static Packing of(Run run, Dataset<Document> kept, long[] textBytes) {
@@ -53,7 +53,7 @@ final class Packing {
         return new Packing(run, result);
     }
 
-    private List<Share> count() {
+    private List<Share> countShares() {
         run.describe("tokenize: ledger");
         Dataset<Row> counts = rows().groupBy("split", "source", "dropped")
                 .agg(

@@ -43,10 +43,18 @@ public final class PrepareJob {
     public PrepareResult run(StageName until) {
         try (Run run = Run.open(config)) {
             if (run.isPublished()) {
-                return new PrepareResult(config.output(), run.fingerprints().dataset(), true, List.of());
+                return new PrepareResult(
+                        config.output(), run.fingerprints().dataset(), true, run.publishedAccounts());
             }
             flow(run, until);
             return new PrepareResult(config.output(), run.fingerprints().dataset(), false, accounts);
+        }
+    }
+
+    /** Looks at input, work folder and output; writes nothing, starts no Spark. */
+    public Plan plan() {
+        try (Run run = Run.open(config)) {
+            return Plan.of(run);
         }
     }
 

@@ -9,12 +9,16 @@ import corpusmill.formats.shard.TokenType;
 import corpusmill.formats.storage.Storage;
 import corpusmill.formats.storage.Storages;
 import corpusmill.jobs.config.PrepareConfig;
+import corpusmill.jobs.flow.StageAccount;
 import corpusmill.jobs.ingest.InputListing;
 import corpusmill.tokenizer.TokenizerDefinition;
 import corpusmill.tokenizer.TokenizerException;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -93,6 +97,14 @@ final class Run implements AutoCloseable {
     Optional<Manifest> manifest() {
         URI uri = Storages.resolve(config.output(), Manifest.NAME);
         return storage.stat(uri).map(file -> ManifestParser.parse(storage.readAll(uri), uri.toString()));
+    }
+
+    /** The accounts of the published dataset. */
+    List<StageAccount> publishedAccounts() {
+        List<StageAccount> accounts = new ArrayList<>();
+        manifest().ifPresent(manifest -> manifest.ledger().forEach((stage, entry) -> accounts.add(new StageAccount(
+                stage, entry.in(), entry.out(), new TreeMap<>(entry.dropped()), 0, 0, true))));
+        return accounts;
     }
 
     PrepareConfig config() {
