@@ -102,8 +102,10 @@ final class Run implements AutoCloseable {
     /** The accounts of the published dataset. */
     List<StageAccount> publishedAccounts() {
         List<StageAccount> accounts = new ArrayList<>();
-        manifest().ifPresent(manifest -> manifest.ledger().forEach((stage, entry) -> accounts.add(new StageAccount(
-                stage, entry.in(), entry.out(), new TreeMap<>(entry.dropped()), 0, 0, true))));
+        manifest()
+                .ifPresent(manifest -> manifest.ledger()
+                        .forEach((stage, entry) -> accounts.add(new StageAccount(
+                                stage, entry.in(), entry.out(), new TreeMap<>(entry.dropped()), 0, 0, true))));
         return accounts;
     }
 
