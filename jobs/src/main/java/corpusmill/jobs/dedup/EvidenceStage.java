@@ -26,12 +26,18 @@ public record EvidenceStage() implements java.io.Serializable {
      */
     public Dataset<RemovedDocument> apply(Dataset<Removal> exact, Dataset<Removal> near) {
         Dataset<Row> onward = near.select(
-                col("removed").as("kept"), col("kept").as("nearest"), col("similarity").as("closeness"));
+                col("removed").as("kept"),
+                col("kept").as("nearest"),
+                col("similarity").as("closeness"));
         Dataset<Row> all = exact.join(onward, new String[] {"kept"}, "left")
                 .select(
                         col("removed"),
                         coalesce(col("nearest"), col("kept")).as("kept"),
-                        org.apache.spark.sql.functions.when(col("nearest").isNull(), lit(Removal.EXACT))
+                        org.apache
+                                .spark
+                                .sql
+                                .functions
+                                .when(col("nearest").isNull(), lit(Removal.EXACT))
                                 .otherwise(lit(Removal.NEAR))
                                 .as("kind"),
                         coalesce(col("closeness"), lit(1.0)).as("similarity"))

@@ -25,7 +25,8 @@ final class GroupPacker implements Iterator<PackedRow> {
 
     GroupPacker(PackStage stage, Iterator<GroupedDocument> input) {
         this.stage = stage;
-        this.packer = new SequencePacker(stage.packing().sequenceLength(), stage.packing().mode());
+        this.packer = new SequencePacker(
+                stage.packing().sequenceLength(), stage.packing().mode());
         this.input = input;
         this.padding = padding(stage);
     }
@@ -110,7 +111,11 @@ final class GroupPacker implements Iterator<PackedRow> {
             Piece piece = pieces.get(i);
             GroupedDocument document = documents.get(piece.document());
             System.arraycopy(
-                    document.tokens(), piece.from() * type.bytes(), tokens, at * type.bytes(), piece.tokens() * type.bytes());
+                    document.tokens(),
+                    piece.from() * type.bytes(),
+                    tokens,
+                    at * type.bytes(),
+                    piece.tokens() * type.bytes());
             at += piece.tokens();
             ends[i] = at;
             ids[i] = document.id();
@@ -119,7 +124,17 @@ final class GroupPacker implements Iterator<PackedRow> {
         ends[ends.length - 1] = length;
         GroupedDocument head = documents.get(0);
         return new PackedRow(
-                head.split(), head.group(), number, head.source(), tokens, ends, pieces.get(0).from(), valid, ids, specials, null);
+                head.split(),
+                head.group(),
+                number,
+                head.source(),
+                tokens,
+                ends,
+                pieces.get(0).from(),
+                valid,
+                ids,
+                specials,
+                null);
     }
 
     private static PackedRow drop(GroupedDocument document) {

@@ -28,8 +28,7 @@ import org.apache.spark.sql.types.DataTypes;
  * @param type how an id is stored
  * @param padId id that fills rows
  */
-public record PackStage(
-        PackingConfig packing, PackingGroups groups, double validationShare, TokenType type, int padId)
+public record PackStage(PackingConfig packing, PackingGroups groups, double validationShare, TokenType type, int padId)
         implements Stage<TokenizedDocument, PackedRow> {
 
     @Override

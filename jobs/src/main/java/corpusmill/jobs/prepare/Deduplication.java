@@ -43,7 +43,8 @@ final class Deduplication {
     static Deduplication of(Run run, Dataset<Document> documents) {
         DeduplicationConfig config = run.config().deduplication();
         Ranking ranking = new Ranking(config.keep());
-        ExactDedupStage stage = new ExactDedupStage(config.exact(), config.near().shingle(), ranking);
+        ExactDedupStage stage =
+                new ExactDedupStage(config.exact(), config.near().shingle(), ranking);
         StageResult exact = run.work().result("exact", run.fingerprints().exact(), () -> {
             run.describe("exact: identical texts");
             return stage.apply(documents);

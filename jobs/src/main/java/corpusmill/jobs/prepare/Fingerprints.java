@@ -33,14 +33,16 @@ record Fingerprints(String ingest, String exact, String near, String pack, Strin
     static Fingerprints of(SortedMap<String, Object> values, InputListing input, TokenizerDefinition tokenizer) {
         StringBuilder files = new StringBuilder(Manifest.FORMAT);
         for (SourceFile file : input.files()) {
-            files.append('\n').append(String.join("\t",
-                    file.name(),
-                    Long.toString(file.bytes()),
-                    file.checksum(),
-                    input.sources().get(file.source()),
-                    file.format(),
-                    file.text(),
-                    file.key()));
+            files.append('\n')
+                    .append(String.join(
+                            "\t",
+                            file.name(),
+                            Long.toString(file.bytes()),
+                            file.checksum(),
+                            input.sources().get(file.source()),
+                            file.format(),
+                            file.text(),
+                            file.key()));
         }
         String ingest = hash(files.toString(), values, "ingest.");
         String exact = hash(ingest, values, "deduplication.exact", "deduplication.keep", "deduplication.near.shingle");

@@ -34,29 +34,36 @@ record MetaTables(Run run, Map<String, String> paths) {
             Ingestion ingested, Dataset<RemovedDocument> removed, Packing packed, Writing written) {
         run.describe("write: tables");
         SortedMap<String, String> checksums = new TreeMap<>();
-        write(checksums, TableSchema.SHARDS, written.shards().stream().map(TableRows::of).iterator());
+        write(
+                checksums,
+                TableSchema.SHARDS,
+                written.shards().stream().map(TableRows::of).iterator());
         write(
                 checksums,
                 TableSchema.FILES,
-                ingested.files().stream().map(file -> file.row(run.input().sources())).iterator());
+                ingested.files().stream()
+                        .map(file -> file.row(run.input().sources()))
+                        .iterator());
         write(checksums, TableSchema.DOCUMENTS, values(pieces(written.placed())));
         write(
                 checksums,
                 TableSchema.REMOVED,
-                values(removed.select("removed", "kept", "kind", "similarity", "cluster", "size").orderBy("removed")));
+                values(removed.select("removed", "kept", "kind", "similarity", "cluster", "size")
+                        .orderBy("removed")));
         write(checksums, TableSchema.REJECTED, values(rejected(ingested, packed)));
         return checksums;
     }
 
     private void write(SortedMap<String, String> checksums, TableSchema schema, Iterator<Object[]> rows) {
         String path = paths.get(schema.name());
-        String sha256 = Storages.writeHashed(run.storage(), Storages.resolve(run.config().output(), path), out -> {
-            try (TableWriter writer = new TableWriter(out, schema)) {
-                while (rows.hasNext()) {
-                    writer.write(rows.next());
-                }
-            }
-        });
+        String sha256 = Storages.writeHashed(
+                run.storage(), Storages.resolve(run.config().output(), path), out -> {
+                    try (TableWriter writer = new TableWriter(out, schema)) {
+                        while (rows.hasNext()) {
+                            writer.write(rows.next());
+                        }
+                    }
+                });
         checksums.put(path, sha256);
     }
 
@@ -70,8 +77,8 @@ record MetaTables(Run run, Map<String, String> paths) {
 
     private static Dataset<Row> rejected(Ingestion ingested, Packing packed) {
         Dataset<Row> records = ingested.rejected().select("id", "length", "reason", "sha256");
-        Dataset<Row> documents = packed.droppedDocuments()
-                .select(col("id"), lit(0L).as("length"), col("reason"), lit("").as("sha256"));
+        Dataset<Row> documents =
+                packed.droppedDocuments().select(col("id"), lit(0L).as("length"), col("reason"), lit("").as("sha256"));
         return records.unionByName(documents)
                 .select(
                         shiftright(col("id"), 40).cast("int").as("file"),
@@ -89,7 +96,12 @@ record MetaTables(Run run, Map<String, String> paths) {
                     .mapToObj(i -> {
                         int start = i == 0 ? 0 : row.ends()[i - 1];
                         return new Piece(
-                                ids[i], row.split(), row.place(), start, row.ends()[i] - start, i == 0 ? row.first() : 0);
+                                ids[i],
+                                row.split(),
+                                row.place(),
+                                start,
+                                row.ends()[i] - start,
+                                i == 0 ? row.first() : 0);
                     })
                     .iterator();
         };

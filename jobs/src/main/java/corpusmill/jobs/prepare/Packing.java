@@ -36,7 +36,9 @@ final class Packing {
 
     static Packing of(Run run, Dataset<Document> kept, long[] textBytes) {
         TokenizerSource source = new TokenizerSource(
-                run.tokenizer(), run.config().tokenizer().engine(), run.config().tokenizer().specialTokens());
+                run.tokenizer(),
+                run.config().tokenizer().engine(),
+                run.config().tokenizer().specialTokens());
         TokenizeStage tokenize = new TokenizeStage(source, run.tokenType(), run.append());
         PackStage pack = new PackStage(
                 run.config().packing(),
@@ -56,7 +58,8 @@ final class Packing {
         Dataset<Row> counts = rows().groupBy("split", "source", "dropped")
                 .agg(
                         count(lit(1)),
-                        sum(size(col("documents")).minus(when(col("first").gt(0), 1).otherwise(0))),
+                        sum(size(col("documents"))
+                                .minus(when(col("first").gt(0), 1).otherwise(0))),
                         sum("valid"),
                         sum("specials"))
                 .orderBy("split", "source", "dropped");
@@ -67,7 +70,12 @@ final class Packing {
         return rows.stream()
                 .filter(row -> row.isNullAt(2))
                 .map(row -> new Share(
-                        row.getString(0), row.getInt(1), row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6)))
+                        row.getString(0),
+                        row.getInt(1),
+                        row.getLong(3),
+                        row.getLong(4),
+                        row.getLong(5),
+                        row.getLong(6)))
                 .toList();
     }
 

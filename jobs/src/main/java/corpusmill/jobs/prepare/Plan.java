@@ -54,9 +54,7 @@ public record Plan(
         long text = files.stream().mapToLong(Plan::textBytes).sum();
         long documents = text / COMPRESSION;
         long tokens = text / BYTES_PER_TOKEN * tokenBytes;
-        return (stages.get("ingest") ? 0 : documents)
-                + (stages.get("tokenize") ? 0 : tokens)
-                + (upToDate ? 0 : tokens);
+        return (stages.get("ingest") ? 0 : documents) + (stages.get("tokenize") ? 0 : tokens) + (upToDate ? 0 : tokens);
     }
 
     /** Estimate of the requests to the stores: one per input file, and what writes results and shards. */

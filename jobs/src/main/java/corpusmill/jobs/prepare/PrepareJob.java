@@ -43,8 +43,7 @@ public final class PrepareJob {
     public PrepareResult run(StageName until) {
         try (Run run = Run.open(config)) {
             if (run.isPublished()) {
-                return new PrepareResult(
-                        config.output(), run.fingerprints().dataset(), true, run.publishedAccounts());
+                return new PrepareResult(config.output(), run.fingerprints().dataset(), true, run.publishedAccounts());
             }
             flow(run, until);
             return new PrepareResult(config.output(), run.fingerprints().dataset(), false, accounts);

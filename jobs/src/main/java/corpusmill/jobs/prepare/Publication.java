@@ -45,8 +45,7 @@ record Publication(Run run, Ingestion ingested, Dataset<RemovedDocument> removed
         for (TableSchema table : TableSchema.ALL) {
             meta.put(table.name(), run.directory() + "/meta/" + table.name() + ".parquet");
         }
-        SortedMap<String, String> checksums =
-                new MetaTables(run, meta).write(ingested, removed, packed, written);
+        SortedMap<String, String> checksums = new MetaTables(run, meta).write(ingested, removed, packed, written);
         Manifest bare = manifest(accounts, meta, Map.of());
         HuggingFaceFiles.of(bare).forEach((path, text) -> checksums.put(path, write(path, text)));
         checksums.put(DatasetCard.NAME, write(DatasetCard.NAME, DatasetCard.text(bare)));
@@ -80,7 +79,9 @@ record Publication(Run run, Ingestion ingested, Dataset<RemovedDocument> removed
                 ledger(accounts),
                 new InputsEntry(
                         run.input().files().size(),
-                        run.input().files().stream().mapToLong(file -> file.bytes()).sum()),
+                        run.input().files().stream()
+                                .mapToLong(file -> file.bytes())
+                                .sum()),
                 meta,
                 checksums,
                 run.config().fingerprinted());
@@ -104,14 +105,21 @@ record Publication(Run run, Ingestion ingested, Dataset<RemovedDocument> removed
         Map<String, SplitEntry> splits = new TreeMap<>();
         long rowsPerShard = written.stage().layout().rowsPerShard();
         Map<String, List<ShardEntry>> bySplit = new TreeMap<>();
-        written.shards().forEach(shard ->
-                bySplit.computeIfAbsent(shard.split(), name -> new java.util.ArrayList<>()).add(shard));
+        written.shards()
+                .forEach(shard -> bySplit.computeIfAbsent(shard.split(), name -> new java.util.ArrayList<>())
+                        .add(shard));
         bySplit.forEach((name, shards) -> splits.put(
                 name,
                 new SplitEntry(
-                        shards.stream().mapToLong(shard -> shard.summary().rows()).sum(),
-                        shards.stream().mapToLong(shard -> shard.summary().tokens()).sum(),
-                        shards.stream().mapToLong(shard -> shard.summary().pad()).sum(),
+                        shards.stream()
+                                .mapToLong(shard -> shard.summary().rows())
+                                .sum(),
+                        shards.stream()
+                                .mapToLong(shard -> shard.summary().tokens())
+                                .sum(),
+                        shards.stream()
+                                .mapToLong(shard -> shard.summary().pad())
+                                .sum(),
                         packed.shares().stream()
                                 .filter(share -> share.split().equals(name))
                                 .mapToLong(Share::documents)
@@ -119,7 +127,8 @@ record Publication(Run run, Ingestion ingested, Dataset<RemovedDocument> removed
                         shards.size(),
                         rowsPerShard,
                         shards.get(shards.size() - 1).summary().rows(),
-                        run.config().packing().sequenceLength() * run.tokenType().bytes(),
+                        run.config().packing().sequenceLength()
+                                * run.tokenType().bytes(),
                         ShardLayout.TOKEN_OFFSET,
                         run.directory() + "/" + name + "/tokens-%06d.arrow")));
         return splits;
@@ -129,8 +138,9 @@ record Publication(Run run, Ingestion ingested, Dataset<RemovedDocument> removed
         List<String> names = run.input().sources();
         return java.util.stream.IntStream.range(0, names.size())
                 .mapToObj(id -> {
-                    List<Share> shares =
-                            packed.shares().stream().filter(share -> share.source() == id).toList();
+                    List<Share> shares = packed.shares().stream()
+                            .filter(share -> share.source() == id)
+                            .toList();
                     return new SourceEntry(
                             id,
                             names.get(id),
@@ -142,8 +152,8 @@ record Publication(Run run, Ingestion ingested, Dataset<RemovedDocument> removed
 
     private static Map<String, LedgerEntry> ledger(List<StageAccount> accounts) {
         Map<String, LedgerEntry> ledger = new LinkedHashMap<>();
-        accounts.forEach(account ->
-                ledger.put(account.name(), new LedgerEntry(account.in(), account.out(), account.dropped())));
+        accounts.forEach(
+                account -> ledger.put(account.name(), new LedgerEntry(account.in(), account.out(), account.dropped())));
         return ledger;
     }
 }

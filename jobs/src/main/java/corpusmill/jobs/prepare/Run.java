@@ -102,8 +102,10 @@ final class Run implements AutoCloseable {
     /** The accounts of the published dataset. */
     List<StageAccount> publishedAccounts() {
         List<StageAccount> accounts = new ArrayList<>();
-        manifest().ifPresent(manifest -> manifest.ledger().forEach((stage, entry) -> accounts.add(new StageAccount(
-                stage, entry.in(), entry.out(), new TreeMap<>(entry.dropped()), 0, 0, true))));
+        manifest()
+                .ifPresent(manifest -> manifest.ledger()
+                        .forEach((stage, entry) -> accounts.add(new StageAccount(
+                                stage, entry.in(), entry.out(), new TreeMap<>(entry.dropped()), 0, 0, true))));
         return accounts;
     }
 
@@ -136,7 +138,9 @@ final class Run implements AutoCloseable {
     /** The id that fills rows: the last of the framing, else the end of text, else 0. */
     int padId() {
         int[] append = append();
-        return append.length > 0 ? append[append.length - 1] : tokenizer.endOfSequence().orElse(0);
+        return append.length > 0
+                ? append[append.length - 1]
+                : tokenizer.endOfSequence().orElse(0);
     }
 
     Fingerprints fingerprints() {

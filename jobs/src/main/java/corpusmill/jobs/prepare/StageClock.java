@@ -34,7 +34,9 @@ final class StageClock extends SparkListener {
 
     /** CPU seconds so far. */
     double cpuSeconds() {
-        if (local && ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean os) {
+        if (local
+                && ManagementFactory.getOperatingSystemMXBean()
+                        instanceof com.sun.management.OperatingSystemMXBean os) {
             return os.getProcessCpuTime() / NANOS;
         }
         return taskNanos.get() / NANOS;

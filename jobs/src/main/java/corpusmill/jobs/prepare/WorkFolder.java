@@ -54,8 +54,10 @@ final class WorkFolder {
                     json.path("cpu_seconds").asDouble(),
                     true));
         } catch (IOException e) {
-            throw new StorageException("the work folder's " + marker + " is damaged: " + e.getMessage()
-                    + "; delete its folder and run again", e);
+            throw new StorageException(
+                    "the work folder's " + marker + " is damaged: " + e.getMessage()
+                            + "; delete its folder and run again",
+                    e);
         }
     }
 

@@ -17,7 +17,8 @@ import org.apache.spark.sql.Row;
  * @param rows the packed rows
  * @param shards by split and number
  */
-record Writing(WriteShardsStage stage, Dataset<PackedRow> rows, List<ShardEntry> shards, double seconds, double cpuSeconds) {
+record Writing(
+        WriteShardsStage stage, Dataset<PackedRow> rows, List<ShardEntry> shards, double seconds, double cpuSeconds) {
 
     static Writing of(Run run, Dataset<PackedRow> rows) {
         RowLayout layout = RowLayout.of(
@@ -25,13 +26,21 @@ record Writing(WriteShardsStage stage, Dataset<PackedRow> rows, List<ShardEntry>
                 run.tokenType(),
                 run.config().shards().targetSize().bytes());
         WriteShardsStage stage = new WriteShardsStage(
-                run.config().output(), run.directory(), layout, run.config().packing().seed(), run.hadoop());
+                run.config().output(),
+                run.directory(),
+                layout,
+                run.config().packing().seed(),
+                run.hadoop());
         double seconds = run.clock().seconds();
         double cpuSeconds = run.clock().cpuSeconds();
         run.describe("write: rows to shards");
         List<ShardEntry> shards = stage.write(rows);
         return new Writing(
-                stage, rows, shards, run.clock().seconds() - seconds, run.clock().cpuSeconds() - cpuSeconds);
+                stage,
+                rows,
+                shards,
+                run.clock().seconds() - seconds,
+                run.clock().cpuSeconds() - cpuSeconds);
     }
 
     /** The packed rows with their places. */
@@ -41,7 +50,8 @@ record Writing(WriteShardsStage stage, Dataset<PackedRow> rows, List<ShardEntry>
 
     /** The account, of rows. */
     StageAccount account(long sequences) {
-        long written = shards.stream().mapToLong(shard -> shard.summary().rows()).sum();
+        long written =
+                shards.stream().mapToLong(shard -> shard.summary().rows()).sum();
         return new StageAccount("write", sequences, written, new TreeMap<>(), seconds, cpuSeconds, false);
     }
 }

@@ -20,8 +20,7 @@ public record ReportPage(Manifest manifest, List<StageAccount> accounts) {
     /** The page's name below the root. */
     public static final String NAME = "report.html";
 
-    private static final String STYLE =
-            """
+    private static final String STYLE = """
             :root { color-scheme: light dark; --line: #8884; --bar: #3b82f6; --lost: #d97706; }
             body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem; }
             table { border-collapse: collapse; margin: .5rem 0 2rem; width: 100%; }
@@ -49,11 +48,20 @@ public record ReportPage(Manifest manifest, List<StageAccount> accounts) {
     }
 
     private String flow() {
-        long most = manifest.ledger().values().stream().mapToLong(LedgerEntry::in).max().orElse(1);
+        long most = manifest.ledger().values().stream()
+                .mapToLong(LedgerEntry::in)
+                .max()
+                .orElse(1);
         Table table = new Table("Stage", "In", "Out", "Dropped", "Share of the records that came in");
-        manifest.ledger().forEach((stage, entry) -> table.row(
-                escape(stage), count(entry.in()), count(entry.out()), count(entry.in() - entry.out()), bars(entry, most)));
-        return section("From records to rows", "In every stage, in = out + dropped; <code>write</code> counts rows.", table);
+        manifest.ledger()
+                .forEach((stage, entry) -> table.row(
+                        escape(stage),
+                        count(entry.in()),
+                        count(entry.out()),
+                        count(entry.in() - entry.out()),
+                        bars(entry, most)));
+        return section(
+                "From records to rows", "In every stage, in = out + dropped; <code>write</code> counts rows.", table);
     }
 
     private static String bars(LedgerEntry entry, long most) {
@@ -66,8 +74,9 @@ public record ReportPage(Manifest manifest, List<StageAccount> accounts) {
 
     private String dropped() {
         Table table = new Table("Reason", "Stage", "Count");
-        manifest.ledger().forEach((stage, entry) -> entry.dropped()
-                .forEach((reason, n) -> table.row(escape(reason), escape(stage), count(n))));
+        manifest.ledger()
+                .forEach((stage, entry) ->
+                        entry.dropped().forEach((reason, n) -> table.row(escape(reason), escape(stage), count(n))));
         return section(
                 "What was dropped",
                 "Each one is a row of <code>meta/removed.parquet</code> or <code>meta/rejected.parquet</code>.",
@@ -76,24 +85,30 @@ public record ReportPage(Manifest manifest, List<StageAccount> accounts) {
 
     private String splits() {
         Table table = new Table("Split", "Documents", "Rows", "Tokens", "Padding", "Padding share", "Shards");
-        manifest.splits().forEach((name, split) -> table.row(
-                escape(name),
-                count(split.documents()),
-                count(split.rows()),
-                count(split.tokens()),
-                count(split.padTokens()),
-                percent(split.padTokens(), split.tokens() + split.padTokens()),
-                count(split.shards())));
-        return section("Splits", "Rows of " + manifest.sequenceLength() + " tokens, " + manifest.tokenType().dtype(), table);
+        manifest.splits()
+                .forEach((name, split) -> table.row(
+                        escape(name),
+                        count(split.documents()),
+                        count(split.rows()),
+                        count(split.tokens()),
+                        count(split.padTokens()),
+                        percent(split.padTokens(), split.tokens() + split.padTokens()),
+                        count(split.shards())));
+        return section(
+                "Splits",
+                "Rows of " + manifest.sequenceLength() + " tokens, "
+                        + manifest.tokenType().dtype(),
+                table);
     }
 
     private String sources() {
         Table table = new Table("Source", "Documents", "Tokens", "Tokens per document");
-        manifest.sources().forEach(source -> table.row(
-                escape(source.name()),
-                count(source.documents()),
-                count(source.tokens()),
-                source.documents() == 0 ? "" : count(source.tokens() / source.documents())));
+        manifest.sources()
+                .forEach(source -> table.row(
+                        escape(source.name()),
+                        count(source.documents()),
+                        count(source.tokens()),
+                        source.documents() == 0 ? "" : count(source.tokens() / source.documents())));
         return section("Sources", "", table);
     }
 
@@ -141,7 +156,9 @@ public record ReportPage(Manifest manifest, List<StageAccount> accounts) {
         Table table = new Table("Key", "Value");
         table.row("fingerprint", manifest.fingerprint());
         table.row("root hash", manifest.rootHash());
-        table.row("tokenizer", escape(manifest.tokenizer().name() + " " + manifest.tokenizer().fingerprint()));
+        table.row(
+                "tokenizer",
+                escape(manifest.tokenizer().name() + " " + manifest.tokenizer().fingerprint()));
         table.row("engine", escape(manifest.tokenizer().engine()));
         manifest.configuration().forEach((key, value) -> table.row(escape(key), escape(String.valueOf(value))));
         return section("Configuration", "What changes the bytes of the dataset.", table);
@@ -160,6 +177,9 @@ public record ReportPage(Manifest manifest, List<StageAccount> accounts) {
     }
 
     private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

@@ -17,7 +17,13 @@ final class Table {
     private static String row(String tag, String... cells) {
         StringBuilder row = new StringBuilder("<tr>");
         for (String cell : cells) {
-            row.append('<').append(tag).append('>').append(cell).append("</").append(tag).append('>');
+            row.append('<')
+                    .append(tag)
+                    .append('>')
+                    .append(cell)
+                    .append("</")
+                    .append(tag)
+                    .append('>');
         }
         return row.append("</tr>\n").toString();
     }

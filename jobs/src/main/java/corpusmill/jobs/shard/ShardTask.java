@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ends split → shard → number of {@code doc_ends} values
  */
-record ShardTask(WriteShardsStage stage, ShardPlan plan, Map<String, Map<Integer, Long>> ends)
-        implements Serializable {
+record ShardTask(WriteShardsStage stage, ShardPlan plan, Map<String, Map<Integer, Long>> ends) implements Serializable {
 
     Iterator<ShardEntry> write(Iterator<PlacedRow> rows) {
         return new Entries(this, rows);
@@ -79,7 +78,9 @@ record ShardTask(WriteShardsStage stage, ShardPlan plan, Map<String, Map<Integer
                     }
                     writer.write(new PackedSequence(row.tokens(), row.ends(), row.first(), row.valid(), row.source()));
                     ahead = rows.hasNext() ? rows.next() : null;
-                    if (ahead == null || ahead.shard() != first.shard() || !ahead.split().equals(first.split())) {
+                    if (ahead == null
+                            || ahead.shard() != first.shard()
+                            || !ahead.split().equals(first.split())) {
                         return writer.finish();
                     }
                     row = ahead;

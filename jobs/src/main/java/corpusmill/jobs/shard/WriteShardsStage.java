@@ -36,8 +36,7 @@ import org.apache.spark.sql.types.DataTypes;
  * @param seed keys the order
  * @param settings Hadoop settings by their own names
  */
-public record WriteShardsStage(
-        URI root, String directory, RowLayout layout, long seed, Map<String, String> settings)
+public record WriteShardsStage(URI root, String directory, RowLayout layout, long seed, Map<String, String> settings)
         implements Serializable {
 
     private static final int MAX_PARTITIONS = 20_000;
@@ -70,10 +69,12 @@ public record WriteShardsStage(
             return List.of();
         }
         Dataset<Row> placed = placed(rows, plan);
-        Map<String, Map<Integer, Long>> ends = longs(placed.groupBy("split", "shard").agg(sum(size(col("ends")))));
+        Map<String, Map<Integer, Long>> ends =
+                longs(placed.groupBy("split", "shard").agg(sum(size(col("ends")))));
         ShardTask task = new ShardTask(this, plan, ends);
         MapPartitionsFunction<PlacedRow, ShardEntry> write = task::write;
-        return placed.select("split", "shard", "row", "tokens", "ends", "first", "valid", "source")
+        return placed
+                .select("split", "shard", "row", "tokens", "ends", "first", "valid", "source")
                 .repartition(Math.min(plan.shards(), MAX_PARTITIONS), col("split"), col("shard"))
                 .sortWithinPartitions("split", "shard", "row")
                 .as(RecordEncoder.of(PlacedRow.class))
@@ -95,17 +96,23 @@ public record WriteShardsStage(
         return sequences(rows)
                 .withColumnRenamed("place", "packed")
                 .withColumn("place", udf(place, DataTypes.LongType).apply(col("split"), col("group"), col("packed")))
-                .withColumn("shard", col("place").minus(pmod(col("place"), perShard)).divide(perShard).cast("int"))
+                .withColumn(
+                        "shard",
+                        col("place")
+                                .minus(pmod(col("place"), perShard))
+                                .divide(perShard)
+                                .cast("int"))
                 .withColumn("row", pmod(col("place"), perShard));
     }
 
     private ShardPlan plan(Dataset<PackedRow> rows) {
         Map<String, Map<Integer, Long>> counts =
                 longs(sequences(rows).groupBy("split", "group").agg(count(lit(1))));
-        int groups = 1 + counts.values().stream()
-                .flatMap(split -> split.keySet().stream())
-                .max(Integer::compare)
-                .orElse(-1);
+        int groups = 1
+                + counts.values().stream()
+                        .flatMap(split -> split.keySet().stream())
+                        .max(Integer::compare)
+                        .orElse(-1);
         return ShardPlan.of(counts, groups, layout.rowsPerShard(), seed);
     }
 

@@ -51,11 +51,7 @@ final class DocumentTokenizer {
             ids.add(end);
         }
         return new TokenizedDocument(
-                id,
-                source,
-                packed(),
-                encoder.specialOccurrences() - specials,
-                ids.size() == 0 ? NO_TOKENS : null);
+                id, source, packed(), encoder.specialOccurrences() - specials, ids.size() == 0 ? NO_TOKENS : null);
     }
 
     private byte[] packed() {
