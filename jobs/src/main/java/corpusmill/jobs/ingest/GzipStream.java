@@ -181,6 +181,8 @@ final class GzipStream extends DecodedStream {
                 && window.number(4, 4) == (inflater.getBytesWritten() & 0xFFFFFFFFL);
         window.take(TRAILER_BYTES);
         if (!same) {
+            // Damage may have ended the member early: the next one may not follow here.
+            searching = true;
             pending = new DamagedInputException(RejectionReason.CORRUPT_COMPRESSION, "wrong gzip checksum");
         }
     }

@@ -249,14 +249,14 @@ final class JsonRecord {
             }
             byte first = bytes[at];
             if (first == '{' || first == '[') {
+                if (depth + 1 >= MAX_DEPTH) {
+                    return fail(RejectionReason.NESTED_TOO_DEEP);
+                }
                 boolean object = first == '{';
                 at = space(at + 1);
                 if (at < end && bytes[at] == (object ? '}' : ']')) {
                     at++;
                 } else {
-                    if (depth + 1 >= MAX_DEPTH) {
-                        return fail(RejectionReason.NESTED_TOO_DEEP);
-                    }
                     open(depth++, object);
                     at = object ? nestedName(at) : at;
                     if (at < 0) {
