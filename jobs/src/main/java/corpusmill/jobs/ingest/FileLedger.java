@@ -46,8 +46,8 @@ public record FileLedger(int file, long parts, long records, long documents, Sor
         return switch (row.outcome()) {
             case Ingested.TALLY -> new FileLedger(file, 1, row.records(), 0, none);
             case Ingested.DOCUMENT -> new FileLedger(file, 0, 0, 1, none);
-            case Ingested.REJECTED -> new FileLedger(
-                    file, 0, 0, 0, new TreeMap<>(Map.of(String.valueOf(row.reason()), 1L)));
+            case Ingested.REJECTED ->
+                new FileLedger(file, 0, 0, 0, new TreeMap<>(Map.of(String.valueOf(row.reason()), 1L)));
             default -> throw new IllegalStateException("ingest writes no outcome '" + row.outcome() + "'");
         };
     }
@@ -59,8 +59,7 @@ public record FileLedger(int file, long parts, long records, long documents, Sor
         }
         SortedMap<String, Long> sum = new TreeMap<>(rejected);
         other.rejected.forEach((reason, count) -> sum.merge(reason, count, Long::sum));
-        return new FileLedger(
-                file, parts + other.parts, records + other.records, documents + other.documents, sum);
+        return new FileLedger(file, parts + other.parts, records + other.records, documents + other.documents, sum);
     }
 
     /** Rejected records of all reasons. */

@@ -1,8 +1,8 @@
 package corpusmill.jobs.ingest;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.fs.FileStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param bytes its size
  * @param status what the store said; null for a file of this machine
  */
-record FoundFile(String name, String uri, String identity, long bytes, @Nullable FileStatus status) {
+record FoundFile(
+        String name,
+        String uri,
+        String identity,
+        long bytes,
+        @Nullable FileStatus status) {
 
     /** By the names as bytes, then by where they lie. */
     static final Comparator<FoundFile> ORDER = Comparator.comparing(

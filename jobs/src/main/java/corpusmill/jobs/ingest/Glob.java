@@ -29,7 +29,9 @@ record Glob(String prefix, Pattern pattern, int depth) {
         }
         int slash = path.lastIndexOf('/', special);
         String glob = path.substring(slash + 1);
-        int depth = glob.contains("**") ? Integer.MAX_VALUE : 1 + (int) glob.chars().filter(c -> c == '/').count();
+        int depth = glob.contains("**")
+                ? Integer.MAX_VALUE
+                : 1 + (int) glob.chars().filter(c -> c == '/').count();
         try {
             // The root is the one folder whose name is its slash.
             String prefix = slash < 0 ? "" : path.substring(0, Math.max(1, slash));

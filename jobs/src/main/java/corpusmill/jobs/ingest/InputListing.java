@@ -56,8 +56,8 @@ public record InputListing(List<SourceFile> files, List<String> sources) {
             for (FoundFile file : find(store, entry, config.path())) {
                 Integer other = entryOf.putIfAbsent(file.identity(), entry);
                 if (other != null && other != entry) {
-                    throw new ConfigException("input[" + entry + "] and input[" + other + "] both lead to "
-                            + file.uri() + "; a file may be read once, so narrow one of the two paths");
+                    throw new ConfigException("input[" + entry + "] and input[" + other + "] both lead to " + file.uri()
+                            + "; a file may be read once, so narrow one of the two paths");
                 }
                 found.add(file);
                 entries.add(config);
@@ -146,9 +146,7 @@ public record InputListing(List<SourceFile> files, List<String> sources) {
 
     private static List<FoundFile> below(
             SourceStore store, boolean remote, String path, int depth, Predicate<String> wanted) {
-        return remote
-                ? StoredFiles.below(store, folder(path), wanted)
-                : LocalFiles.below(local(path), depth, wanted);
+        return remote ? StoredFiles.below(store, folder(path), wanted) : LocalFiles.below(local(path), depth, wanted);
     }
 
     // A bucket alone is its root.
@@ -182,9 +180,10 @@ public record InputListing(List<SourceFile> files, List<String> sources) {
             case ".jsonl", ".ndjson", ".json" -> "jsonl";
             case ".parquet" -> "parquet";
             case ".txt", ".text", ".md" -> "text";
-            default -> throw new ConfigException("the name of input file " + file.uri()
-                    + " tells no format; set input.format to jsonl, parquet or text, or leave the file out by a pattern"
-                    + " such as **/*.jsonl.gz");
+            default ->
+                throw new ConfigException("the name of input file " + file.uri()
+                        + " tells no format; set input.format to jsonl, parquet or text, or leave the file out by a pattern"
+                        + " such as **/*.jsonl.gz");
         };
     }
 }

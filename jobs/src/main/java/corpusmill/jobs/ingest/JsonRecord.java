@@ -496,7 +496,9 @@ final class JsonRecord {
         int value = 0;
         for (int i = at; i < at + 4; i++) {
             byte b = bytes[i];
-            int digit = b >= '0' && b <= '9' ? b - '0' : (b | 0x20) >= 'a' && (b | 0x20) <= 'f' ? (b | 0x20) - 'a' + 10 : -1;
+            int digit = b >= '0' && b <= '9'
+                    ? b - '0'
+                    : (b | 0x20) >= 'a' && (b | 0x20) <= 'f' ? (b | 0x20) - 'a' + 10 : -1;
             if (digit < 0) {
                 return -1;
             }

@@ -223,7 +223,8 @@ final class LineScanner implements Closeable {
             pos = 0;
         }
         if (limit == buffer.length) {
-            buffer = Arrays.copyOf(buffer, (int) Math.min(2L * buffer.length, Math.max(BUFFER_BYTES, maxBytes) + 4096L));
+            buffer =
+                    Arrays.copyOf(buffer, (int) Math.min(2L * buffer.length, Math.max(BUFFER_BYTES, maxBytes) + 4096L));
         }
         try {
             int read = in.read(buffer, limit, buffer.length - limit);

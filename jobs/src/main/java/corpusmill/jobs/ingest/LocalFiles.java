@@ -50,14 +50,16 @@ final class LocalFiles {
             return walk.files;
         } catch (IOException e) {
             throw new StorageException(
-                    "listing the input folder " + uri + " failed (" + e.getClass().getSimpleName() + ": "
-                            + e.getMessage() + "); check that it may be read, then run again",
+                    "listing the input folder " + uri + " failed ("
+                            + e.getClass().getSimpleName() + ": " + e.getMessage()
+                            + "); check that it may be read, then run again",
                     e);
         }
     }
 
     private static FoundFile found(String name, Path path, long bytes) throws IOException {
-        return new FoundFile(name, path.toUri().toString(), path.toRealPath().toUri().toString(), bytes, null);
+        return new FoundFile(
+                name, path.toUri().toString(), path.toRealPath().toUri().toString(), bytes, null);
     }
 
     // By the bytes of the names: the platform's encoding of file names may not hold them.

@@ -46,7 +46,9 @@ final class PartGroups {
 
     private static long weight(FilePart part) {
         String name = part.file().name().toLowerCase(Locale.ROOT);
-        boolean compressed = name.endsWith(".gz") || name.endsWith(".zst") || part.file().format().equals("parquet");
+        boolean compressed = name.endsWith(".gz")
+                || name.endsWith(".zst")
+                || part.file().format().equals("parquet");
         return OPENING_BYTES + part.bytes() * (compressed ? COMPRESSION : 1);
     }
 }

@@ -103,8 +103,7 @@ final class PartIterator implements Iterator<Ingested>, Closeable {
         @Override
         public void rejected(long offset, long length, RejectionReason reason, Evidence evidence) {
             long id = DocumentId.of(file.index(), offset);
-            ready.add(Ingested.rejected(
-                    id, file.source(), length, reason.name(), evidence.sha256(), evidence.raw()));
+            ready.add(Ingested.rejected(id, file.source(), length, reason.name(), evidence.sha256(), evidence.raw()));
         }
     }
 }

@@ -28,8 +28,10 @@ final class StoredFiles {
             store.fileSystem(path).getFileStatus(path);
             return true;
         } catch (IllegalArgumentException e) {
-            throw new ConfigException("input " + uri + " cannot be used as an address (" + e.getMessage()
-                    + "); correct input.path, such as s3://bucket/folder", e);
+            throw new ConfigException(
+                    "input " + uri + " cannot be used as an address (" + e.getMessage()
+                            + "); correct input.path, such as s3://bucket/folder",
+                    e);
         } catch (FileNotFoundException e) {
             return false;
         } catch (IOException e) {
@@ -89,8 +91,9 @@ final class StoredFiles {
         } catch (IOException e) {
             throw failure("asking for the checksum of", path.toString(), e);
         }
-        throw new StorageException("the store gives neither an ETag nor a checksum for input file " + path
-                + ", so a change of it could not be noticed; read it from a store that does, or copy it to a local disk");
+        throw new StorageException(
+                "the store gives neither an ETag nor a checksum for input file " + path
+                        + ", so a change of it could not be noticed; read it from a store that does, or copy it to a local disk");
     }
 
     private static @Nullable String tag(FileStatus status) {

@@ -64,7 +64,8 @@ final class TextReader implements RecordReader {
         if (!Utf8.valid(content, 0, size)) {
             reason = RejectionReason.INVALID_UTF8;
         } else {
-            boolean marked = size >= 3 && content[0] == (byte) 0xEF && content[1] == (byte) 0xBB && content[2] == (byte) 0xBF;
+            boolean marked =
+                    size >= 3 && content[0] == (byte) 0xEF && content[1] == (byte) 0xBB && content[2] == (byte) 0xBF;
             int from = marked ? 3 : 0;
             text = new String(content, from, size - from, StandardCharsets.UTF_8);
             reason = limits.longEnough(text) ? null : RejectionReason.TOO_SHORT;
@@ -82,7 +83,8 @@ final class TextReader implements RecordReader {
             int read;
             try {
                 if (size == content.length) {
-                    content = Arrays.copyOf(content, (int) Math.min(2L * size, Math.max(limits.maxBytes() + 1L, FIRST_BYTES)));
+                    content = Arrays.copyOf(content, (int)
+                            Math.min(2L * size, Math.max(limits.maxBytes() + 1L, FIRST_BYTES)));
                 }
                 read = in.read(content, size, content.length - size);
             } catch (DamagedInputException e) {

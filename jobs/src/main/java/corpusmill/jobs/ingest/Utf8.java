@@ -43,8 +43,8 @@ final class Utf8 {
             long quote = word ^ QUOTES;
             long backslash = word ^ BACKSLASHES;
             // A borrow can only mark bytes above a true match, so the lowest mark is exact.
-            long match = (((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash) | ((word - BLANKS) & ~word))
-                    & HIGH;
+            long match =
+                    (((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash) | ((word - BLANKS) & ~word)) & HIGH;
             if (match != 0) {
                 return at + (Long.numberOfTrailingZeros(match) >>> 3);
             }

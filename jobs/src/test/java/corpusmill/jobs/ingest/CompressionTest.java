@@ -36,7 +36,11 @@ class CompressionTest {
     private static byte[] lines(int from, int to) {
         StringBuilder lines = new StringBuilder();
         for (int i = from; i < to; i++) {
-            lines.append("{\"id\":").append(i).append(",\"text\":\"").append(text(i)).append("\"}\n");
+            lines.append("{\"id\":")
+                    .append(i)
+                    .append(",\"text\":\"")
+                    .append(text(i))
+                    .append("\"}\n");
         }
         return lines.toString().getBytes(StandardCharsets.UTF_8);
     }
@@ -123,7 +127,8 @@ class CompressionTest {
     @Test
     void readsGzipHeadersWithEveryField() throws IOException {
         byte[] plain = gzip(lines(0, 5));
-        byte[] header = HexFormat.of().parseHex("1f8b081e000000000003" + "0300" + "616263" + "6e616d6500" + "636f6d00" + "ffff");
+        byte[] header = HexFormat.of()
+                .parseHex("1f8b081e000000000003" + "0300" + "616263" + "6e616d6500" + "636f6d00" + "ffff");
         Reading reading = read("a.jsonl.gz", join(header, Arrays.copyOfRange(plain, 10, plain.length)));
         assertAll(reading, 5);
         assertThat(reading.rejected()).isEmpty();
@@ -132,7 +137,8 @@ class CompressionTest {
     @Test
     void readsManyFramesAndSkippableOnes() throws IOException {
         byte[] skippable = HexFormat.of().parseHex("5a2a4d1805000000" + "0102030405");
-        byte[] content = join(skippable, zstd(lines(0, 30)), skippable, zstd(new byte[0]), zstd(lines(30, 60)), skippable);
+        byte[] content =
+                join(skippable, zstd(lines(0, 30)), skippable, zstd(new byte[0]), zstd(lines(30, 60)), skippable);
         Reading reading = read("a.jsonl.zst", content);
         assertAll(reading, 60);
         assertThat(reading.rejected()).isEmpty();
@@ -152,7 +158,9 @@ class CompressionTest {
     void keepsWhatPrecedesTheEndOfATruncatedFile() throws IOException {
         byte[] lines = lines(0, DOCUMENTS);
         for (byte[] whole : List.of(gzip(lines), zstd(lines))) {
-            for (int cut : new int[] {3, 5, 9, 12, whole.length / 2, whole.length - 9, whole.length - 5, whole.length - 2, whole.length - 1}) {
+            for (int cut : new int[] {
+                3, 5, 9, 12, whole.length / 2, whole.length - 9, whole.length - 5, whole.length - 2, whole.length - 1
+            }) {
                 byte[] content = Arrays.copyOf(whole, cut);
                 Reading reading = read("a.jsonl.gz", content);
                 if (cut == 3 && whole[0] == 0x28) {
@@ -191,7 +199,9 @@ class CompressionTest {
         byte[] torn = join(Arrays.copyOf(frame, half), Arrays.copyOfRange(frame, half + 57, frame.length));
         byte[] wrong = zstd(lines(6_000, 6_100));
         wrong[wrong.length - 1] ^= 1;
-        Reading reading = read("a.jsonl.zst", join(zstd(lines(0, 100)), torn, zstd(lines(5_000, 5_100)), wrong, zstd(lines(7_000, 7_100))));
+        Reading reading = read(
+                "a.jsonl.zst",
+                join(zstd(lines(0, 100)), torn, zstd(lines(5_000, 5_100)), wrong, zstd(lines(7_000, 7_100))));
         assertThat(reading.reasons()).containsOnly(CORRUPT_COMPRESSION).hasSize(2);
         assertThat(reading.keys()).contains("0", "99", "100", "1000", "5000", "5099", "6000", "7000", "7099");
         assertThat(reading.keys()).doesNotContain("4999");
@@ -215,8 +225,10 @@ class CompressionTest {
     void namesWhatItDoesNotDecompress() throws IOException {
         // A frame with a window of 1 GiB and one empty block.
         byte[] wide = HexFormat.of().parseHex("28b52ffd" + "00" + "a0" + "010000");
-        assertThat(read("a.jsonl.zst", join(wide, zstd(lines(0, 3)))).reasons()).containsExactly(UNSUPPORTED_COMPRESSION);
-        assertThat(read("a.jsonl.zst", join(wide, zstd(lines(0, 3)))).documents()).hasSize(3);
+        assertThat(read("a.jsonl.zst", join(wide, zstd(lines(0, 3)))).reasons())
+                .containsExactly(UNSUPPORTED_COMPRESSION);
+        assertThat(read("a.jsonl.zst", join(wide, zstd(lines(0, 3)))).documents())
+                .hasSize(3);
         byte[] dictionary = HexFormat.of().parseHex("28b52ffd" + "21" + "07" + "00" + "010000");
         assertThat(read("b.jsonl.zst", dictionary).reasons()).containsExactly(UNSUPPORTED_COMPRESSION);
         byte[] method = HexFormat.of().parseHex("1f8b0700000000000003");
@@ -225,7 +237,8 @@ class CompressionTest {
 
     @Test
     void takesEmptyFilesForEmpty() throws IOException {
-        for (byte[] content : List.of(new byte[0], gzip(new byte[0]), zstd(new byte[0]), "\n\n".getBytes(StandardCharsets.UTF_8))) {
+        for (byte[] content :
+                List.of(new byte[0], gzip(new byte[0]), zstd(new byte[0]), "\n\n".getBytes(StandardCharsets.UTF_8))) {
             Reading reading = read("a.jsonl.gz", content);
             assertThat(reading.records()).isZero();
         }

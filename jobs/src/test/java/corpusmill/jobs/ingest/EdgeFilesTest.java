@@ -30,7 +30,8 @@ class EdgeFilesTest {
     @Test
     void keepsAsManyDocumentsAsIsExpected() throws IOException {
         Path edge = SharedData.corpora().resolve("edge");
-        JsonNode expected = new ObjectMapper().readTree(edge.resolve("expected.json").toFile());
+        JsonNode expected =
+                new ObjectMapper().readTree(edge.resolve("expected.json").toFile());
         assertThat(expected.size()).isEqualTo(21);
         for (var entry : expected.properties()) {
             Reading reading = Reading.of(edge.resolve(entry.getKey()));
@@ -39,7 +40,9 @@ class EdgeFilesTest {
                 assertThat(reading.documents()).as(entry.getKey()).hasSize(good.asInt());
             }
             if (entry.getValue().has("bad")) {
-                assertThat(reading.rejected()).as(entry.getKey()).hasSize(entry.getValue().get("bad").asInt());
+                assertThat(reading.rejected())
+                        .as(entry.getKey())
+                        .hasSize(entry.getValue().get("bad").asInt());
             }
         }
     }
@@ -78,8 +81,17 @@ class EdgeFilesTest {
         assertThat(reading.keys()).containsExactly("null", "g");
         assertThat(reading.reasons())
                 .containsExactly(
-                        FIELD_NOT_TEXT, FIELD_MISSING, FIELD_MISSING, FIELD_NOT_TEXT, TOO_SHORT, DUPLICATE_KEY,
-                        NOT_AN_OBJECT, NOT_AN_OBJECT, INVALID_JSON, TRAILING_DATA, FIELD_MISSING);
+                        FIELD_NOT_TEXT,
+                        FIELD_MISSING,
+                        FIELD_MISSING,
+                        FIELD_NOT_TEXT,
+                        TOO_SHORT,
+                        DUPLICATE_KEY,
+                        NOT_AN_OBJECT,
+                        NOT_AN_OBJECT,
+                        INVALID_JSON,
+                        TRAILING_DATA,
+                        FIELD_MISSING);
     }
 
     @Test

@@ -55,7 +55,8 @@ public final class FakeStore extends FilterFileSystem {
     @Override
     public org.apache.hadoop.fs.RemoteIterator<org.apache.hadoop.fs.LocatedFileStatus> listLocatedStatus(Path path)
             throws IOException {
-        java.util.Iterator<FileStatus> found = java.util.List.of(listStatus(path)).iterator();
+        java.util.Iterator<FileStatus> found =
+                java.util.List.of(listStatus(path)).iterator();
         return new org.apache.hadoop.fs.RemoteIterator<>() {
             @Override
             public boolean hasNext() {
@@ -74,7 +75,8 @@ public final class FakeStore extends FilterFileSystem {
     }
 
     private static FileStatus tagged(FileStatus status) {
-        Path path = new Path(ROOT.getScheme(), ROOT.getAuthority(), status.getPath().toUri().getPath());
+        Path path = new Path(
+                ROOT.getScheme(), ROOT.getAuthority(), status.getPath().toUri().getPath());
         FileStatus plain = new FileStatus(status.getLen(), status.isDirectory(), 1, 1, 0, path);
         return path.getName().startsWith("untagged") || status.isDirectory() ? plain : new Tagged(plain);
     }

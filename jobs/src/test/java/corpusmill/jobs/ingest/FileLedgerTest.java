@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class FileLedgerTest {
 
-    private static final SourceFile FILE = new SourceFile(3, "file:///in/x.jsonl", "x.jsonl", 0, "jsonl", "text", "id", 9, "c");
+    private static final SourceFile FILE =
+            new SourceFile(3, "file:///in/x.jsonl", "x.jsonl", 0, "jsonl", "text", "id", 9, "c");
 
     private static Ingested rejected(int file, String reason) {
         return Ingested.rejected(DocumentId.of(file, 5), 0, 1, reason, "00", null);
@@ -40,7 +41,8 @@ class FileLedgerTest {
 
     @Test
     void saysWhichFileLostARecord() {
-        FileLedger ledger = FileLedger.of(Ingested.tally(DocumentId.of(3, 0), 0, 4)).plus(FileLedger.of(rejected(3, "TOO_LARGE")));
+        FileLedger ledger =
+                FileLedger.of(Ingested.tally(DocumentId.of(3, 0), 0, 4)).plus(FileLedger.of(rejected(3, "TOO_LARGE")));
         assertThatThrownBy(() -> ledger.check(FILE, 1))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("file:///in/x.jsonl", "4 records", "0 documents", "1 rejected {TOO_LARGE=1}");

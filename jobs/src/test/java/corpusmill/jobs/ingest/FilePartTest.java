@@ -23,11 +23,14 @@ class FilePartTest {
         assertThat(FilePart.split(List.of(file(0, "a.jsonl", "jsonl", 250)), 100))
                 .extracting(FilePart::start)
                 .containsExactly(0L, 100L, 200L);
-        assertThat(FilePart.split(List.of(file(0, "a.jsonl", "jsonl", 200)), 100)).hasSize(2);
-        assertThat(FilePart.split(List.of(file(0, "a.parquet", "parquet", 101)), 100)).hasSize(2);
+        assertThat(FilePart.split(List.of(file(0, "a.jsonl", "jsonl", 200)), 100))
+                .hasSize(2);
+        assertThat(FilePart.split(List.of(file(0, "a.parquet", "parquet", 101)), 100))
+                .hasSize(2);
         assertThat(FilePart.split(List.of(file(0, "a.jsonl", "jsonl", 0)), 100)).hasSize(1);
         for (String name : List.of("a.jsonl.gz", "a.jsonl.zst", "a.JSONL.GZ")) {
-            assertThat(FilePart.split(List.of(file(0, name, "jsonl", 1000)), 100)).hasSize(1);
+            assertThat(FilePart.split(List.of(file(0, name, "jsonl", 1000)), 100))
+                    .hasSize(1);
         }
         assertThat(FilePart.split(List.of(file(0, "a.txt", "text", 1000)), 100)).hasSize(1);
     }
@@ -49,7 +52,8 @@ class FilePartTest {
 
     @Test
     void refusesDocumentsLongerThanAnArray() {
-        assertThat(new IngestStage(new IngestConfig(DataSize.parse("1GiB"), 0, 1), 1, Map.of()).partBytes()).isEqualTo(1);
+        assertThat(new IngestStage(new IngestConfig(DataSize.parse("1GiB"), 0, 1), 1, Map.of()).partBytes())
+                .isEqualTo(1);
         assertThatThrownBy(() -> IngestStage.of(new IngestConfig(DataSize.parse("2GiB"), 0, 1), Map.of()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContainingAll("ingest.max-document", "1GiB", "was 2GiB");

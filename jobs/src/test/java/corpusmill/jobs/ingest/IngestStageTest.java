@@ -54,12 +54,15 @@ class IngestStageTest {
         Files.writeString(folder.resolve("in/book.txt"), "one book");
         Files.writeString(folder.resolve("in/empty.jsonl"), "");
         return InputListing.of(
-                        List.of(new InputConfig(folder + "/in", "web", InputFormat.AUTO, FieldsConfig.DEFAULT)), Map.of())
+                        List.of(new InputConfig(folder + "/in", "web", InputFormat.AUTO, FieldsConfig.DEFAULT)),
+                        Map.of())
                 .files();
     }
 
     private List<Ingested> read(List<SourceFile> files, long partBytes) {
-        return new IngestStage(IngestConfig.DEFAULT, partBytes, Map.of()).read(spark, files).collectAsList();
+        return new IngestStage(IngestConfig.DEFAULT, partBytes, Map.of())
+                .read(spark, files)
+                .collectAsList();
     }
 
     @Test
@@ -78,7 +81,9 @@ class IngestStageTest {
         assertThat(first.documents()).isEqualTo(490);
         assertThat(first.rejected()).isEqualTo(Map.of("INVALID_JSON", 10L));
         assertThat(first.parts()).isGreaterThan(10);
-        assertThat(rows).filteredOn(row -> "broken".equals(row.raw() == null ? "" : new String(row.raw()))).hasSize(10);
+        assertThat(rows)
+                .filteredOn(row -> "broken".equals(row.raw() == null ? "" : new String(row.raw())))
+                .hasSize(10);
     }
 
     @Test
@@ -99,7 +104,12 @@ class IngestStageTest {
         IngestStage stage = IngestStage.of(IngestConfig.DEFAULT, Map.of());
         String out = folder.resolve("out").toString();
         stage.read(spark, files()).write().mode("overwrite").parquet(out);
-        assertThat(spark.read().parquet(out).groupBy("outcome").count().collectAsList().toString())
+        assertThat(spark.read()
+                        .parquet(out)
+                        .groupBy("outcome")
+                        .count()
+                        .collectAsList()
+                        .toString())
                 .contains("[document,491]", "[rejected,10]", "[tally,3]");
     }
 

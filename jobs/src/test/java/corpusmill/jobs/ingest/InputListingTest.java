@@ -51,23 +51,52 @@ class InputListingTest {
 
     @Test
     void listsAFolderWithEverythingBelowByNameAsBytes() throws IOException {
-        put("b.jsonl", "a/z.jsonl", "a.jsonl", "B.jsonl", ".hidden.jsonl", "_odd/_x.jsonl", "date=2026/p.jsonl", "é.jsonl", "\uE000.jsonl", "😀.jsonl");
+        put(
+                "b.jsonl",
+                "a/z.jsonl",
+                "a.jsonl",
+                "B.jsonl",
+                ".hidden.jsonl",
+                "_odd/_x.jsonl",
+                "date=2026/p.jsonl",
+                "é.jsonl",
+                "\uE000.jsonl",
+                "😀.jsonl");
         assertThat(names(""))
                 .containsExactly(
-                        ".hidden.jsonl", "B.jsonl", "_odd/_x.jsonl", "a.jsonl", "a/z.jsonl", "b.jsonl", "date=2026/p.jsonl",
-                        "é.jsonl", "\uE000.jsonl", "😀.jsonl");
+                        ".hidden.jsonl",
+                        "B.jsonl",
+                        "_odd/_x.jsonl",
+                        "a.jsonl",
+                        "a/z.jsonl",
+                        "b.jsonl",
+                        "date=2026/p.jsonl",
+                        "é.jsonl",
+                        "\uE000.jsonl",
+                        "😀.jsonl");
     }
 
     @Test
     void listsAndReadsNamesThatOtherToolsStumbleOver() throws IOException {
         List<String> odd = List.of(
-                "a b.jsonl", "50%25.jsonl", "#1.jsonl", "x:y.jsonl", "line\nbreak.jsonl", "[z].jsonl", "{a,b}.jsonl", "star*.jsonl",
-                "e\u0301.jsonl", "\u00E9.jsonl", "q?.jsonl", "back\\slash.jsonl");
+                "a b.jsonl",
+                "50%25.jsonl",
+                "#1.jsonl",
+                "x:y.jsonl",
+                "line\nbreak.jsonl",
+                "[z].jsonl",
+                "{a,b}.jsonl",
+                "star*.jsonl",
+                "e\u0301.jsonl",
+                "\u00E9.jsonl",
+                "q?.jsonl",
+                "back\\slash.jsonl");
         put(odd.toArray(String[]::new));
         InputListing listing = InputListing.of(List.of(entry("")), Map.of());
         assertThat(listing.files()).extracting(SourceFile::name).containsExactlyInAnyOrderElementsOf(odd);
         for (SourceFile file : listing.files()) {
-            assertThat(Reading.of(file, 1 << 20, Reading.LIMITS).texts()).containsExactly("" + file.name().length());
+            assertThat(Reading.of(file, 1 << 20, Reading.LIMITS).texts())
+                    .containsExactly("" + file.name().length());
         }
         for (String name : odd) {
             assertThat(names(name)).containsExactly(name);
@@ -76,12 +105,21 @@ class InputListingTest {
 
     @Test
     void matchesPatternsOverRelativeNames() throws IOException {
-        put("a/1.jsonl", "a/2.jsonl", "a/b/3.jsonl", "a/b/c/4.jsonl", "a/x.txt", "A/5.jsonl", "a/.h.jsonl", "a/10.jsonl");
+        put(
+                "a/1.jsonl",
+                "a/2.jsonl",
+                "a/b/3.jsonl",
+                "a/b/c/4.jsonl",
+                "a/x.txt",
+                "A/5.jsonl",
+                "a/.h.jsonl",
+                "a/10.jsonl");
         assertThat(names("a/*.jsonl")).containsExactly(".h.jsonl", "1.jsonl", "10.jsonl", "2.jsonl");
         assertThat(names("a/?.jsonl")).containsExactly("1.jsonl", "2.jsonl");
         assertThat(names("a/[2-9].jsonl")).containsExactly("2.jsonl");
         assertThat(names("a/[!2-9].jsonl")).containsExactly("1.jsonl");
-        assertThat(names("a/**/*.jsonl")).containsExactly(".h.jsonl", "1.jsonl", "10.jsonl", "2.jsonl", "b/3.jsonl", "b/c/4.jsonl");
+        assertThat(names("a/**/*.jsonl"))
+                .containsExactly(".h.jsonl", "1.jsonl", "10.jsonl", "2.jsonl", "b/3.jsonl", "b/c/4.jsonl");
         assertThat(names("a/**")).hasSize(7);
         assertThat(names("a/{1,b/3}.jsonl")).containsExactly("1.jsonl", "b/3.jsonl");
         assertThat(names("*/*/*.jsonl")).containsExactly("a/b/3.jsonl");
@@ -102,8 +140,12 @@ class InputListingTest {
         assertThat(listing.sources()).containsExactly("web", "books", "code");
         assertThat(listing.files()).extracting(SourceFile::index).containsExactly(0, 1, 2, 3, 4);
         assertThat(listing.files()).extracting(SourceFile::source).containsExactly(0, 0, 1, 0, 2);
-        assertThat(listing.files()).extracting(SourceFile::name).containsExactly("1.jsonl", "2.jsonl", "1.txt", "1.parquet", "1.md");
-        assertThat(listing.files()).extracting(SourceFile::format).containsExactly("jsonl", "jsonl", "text", "parquet", "jsonl");
+        assertThat(listing.files())
+                .extracting(SourceFile::name)
+                .containsExactly("1.jsonl", "2.jsonl", "1.txt", "1.parquet", "1.md");
+        assertThat(listing.files())
+                .extracting(SourceFile::format)
+                .containsExactly("jsonl", "jsonl", "text", "parquet", "jsonl");
         SourceFile first = listing.files().get(0);
         byte[] content = Files.readAllBytes(folder.resolve("w/1.jsonl"));
         CRC32C crc = new CRC32C();
@@ -140,7 +182,9 @@ class InputListingTest {
         assertThatThrownBy(() -> InputListing.of(List.of(entry("a"), entry("a/*.jsonl")), Map.of()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContainingAll("input[1] and input[0] both lead to", "1.jsonl", "narrow one");
-        assertThatThrownBy(() -> InputListing.limit(9, 8)).isInstanceOf(ConfigException.class).hasMessageContaining("at most 8");
+        assertThatThrownBy(() -> InputListing.limit(9, 8))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("at most 8");
     }
 
     private void assertRefused(String path, String... words) {
@@ -155,21 +199,29 @@ class InputListingTest {
         put("real/1.jsonl");
         Files.createSymbolicLink(folder.resolve("link"), folder.resolve("real"));
         assertThat(names("link")).containsExactly("1.jsonl");
-        assertThatThrownBy(() -> InputListing.of(List.of(entry("real"), entry("link")), Map.of())).isInstanceOf(ConfigException.class);
+        assertThatThrownBy(() -> InputListing.of(List.of(entry("real"), entry("link")), Map.of()))
+                .isInstanceOf(ConfigException.class);
     }
 
     @Test
     void listsAndReadsAStoreThroughHadoop() throws IOException {
         put("in/1.jsonl", "in/sub/_2.jsonl", "in/3.txt");
-        Map<String, String> settings = Map.of("fs.gs.impl", FakeStore.class.getName(), "fs.gs.impl.disable.cache", "true");
+        Map<String, String> settings =
+                Map.of("fs.gs.impl", FakeStore.class.getName(), "fs.gs.impl.disable.cache", "true");
         InputListing listing = InputListing.of(List.of(entry("gs://bucket" + folder + "/in/**/*.jsonl")), settings);
         assertThat(listing.files()).extracting(SourceFile::name).containsExactly("1.jsonl", "sub/_2.jsonl");
-        assertThat(listing.files()).extracting(SourceFile::uri).containsExactly("gs://bucket" + folder + "/in/1.jsonl", "gs://bucket" + folder + "/in/sub/_2.jsonl");
+        assertThat(listing.files())
+                .extracting(SourceFile::uri)
+                .containsExactly("gs://bucket" + folder + "/in/1.jsonl", "gs://bucket" + folder + "/in/sub/_2.jsonl");
         assertThat(listing.files().get(0).checksum()).isEqualTo("etag:tag-1.jsonl");
         List<Ingested> rows = new ArrayList<>();
-        new PartIterator(FilePart.split(listing.files(), 5), new SourceStore(settings), Reading.LIMITS).forEachRemaining(rows::add);
-        assertThat(rows.stream().filter(row -> row.outcome().equals(Ingested.DOCUMENT))).hasSize(2);
-        assertThat(InputListing.of(List.of(entry("gs://bucket" + folder + "/in/3.txt")), settings).files()).hasSize(1);
+        new PartIterator(FilePart.split(listing.files(), 5), new SourceStore(settings), Reading.LIMITS)
+                .forEachRemaining(rows::add);
+        assertThat(rows.stream().filter(row -> row.outcome().equals(Ingested.DOCUMENT)))
+                .hasSize(2);
+        assertThat(InputListing.of(List.of(entry("gs://bucket" + folder + "/in/3.txt")), settings)
+                        .files())
+                .hasSize(1);
         assertThatThrownBy(() -> InputListing.of(List.of(entry("gs://bucket" + folder + "/none")), settings))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("does not exist");
@@ -178,7 +230,8 @@ class InputListingTest {
     @Test
     void refusesAStoreThatGivesNoChecksum() throws IOException {
         put("in/untagged.jsonl");
-        Map<String, String> settings = Map.of("fs.gs.impl", FakeStore.class.getName(), "fs.gs.impl.disable.cache", "true");
+        Map<String, String> settings =
+                Map.of("fs.gs.impl", FakeStore.class.getName(), "fs.gs.impl.disable.cache", "true");
         assertThatThrownBy(() -> InputListing.of(List.of(entry("gs://bucket" + folder + "/in")), settings))
                 .isInstanceOf(StorageException.class)
                 .hasMessageContainingAll("neither an ETag nor a checksum", "untagged.jsonl");
@@ -187,12 +240,19 @@ class InputListingTest {
     @Test
     void noticesAFileThatChangedSinceItWasListed() throws IOException {
         put("1.jsonl");
-        SourceFile file = InputListing.of(List.of(entry("1.jsonl")), Map.of()).files().get(0);
+        SourceFile file =
+                InputListing.of(List.of(entry("1.jsonl")), Map.of()).files().get(0);
         Files.writeString(folder.resolve("1.jsonl"), "more", StandardCharsets.UTF_8);
-        PartIterator rows = new PartIterator(FilePart.split(List.of(file), 100), new SourceStore(Map.of()), Reading.LIMITS);
-        assertThatThrownBy(rows::hasNext).isInstanceOf(StorageException.class).hasMessageContainingAll("1.jsonl has 4 bytes but had 13", "run again");
+        PartIterator rows =
+                new PartIterator(FilePart.split(List.of(file), 100), new SourceStore(Map.of()), Reading.LIMITS);
+        assertThatThrownBy(rows::hasNext)
+                .isInstanceOf(StorageException.class)
+                .hasMessageContainingAll("1.jsonl has 4 bytes but had 13", "run again");
         Files.delete(folder.resolve("1.jsonl"));
-        PartIterator gone = new PartIterator(FilePart.split(List.of(file), 100), new SourceStore(Map.of()), Reading.LIMITS);
-        assertThatThrownBy(gone::hasNext).isInstanceOf(StorageException.class).hasMessageContainingAll("opening input file", "NoSuchFile");
+        PartIterator gone =
+                new PartIterator(FilePart.split(List.of(file), 100), new SourceStore(Map.of()), Reading.LIMITS);
+        assertThatThrownBy(gone::hasNext)
+                .isInstanceOf(StorageException.class)
+                .hasMessageContainingAll("opening input file", "NoSuchFile");
     }
 }

@@ -46,14 +46,42 @@ class JsonRecordTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"text\":tru}", "{\"text\":\"t\",}", "{\"text\":\"t\"", "{text:\"t\"}", "{'text':'t'}", "{\"text\" \"t\"}",
-                "{\"text\":\"t\",\"n\":NaN}", "{\"text\":\"t\",\"n\":Infinity}", "{\"text\":\"t\",\"n\":01}",
-                "{\"text\":\"t\",\"n\":-}", "{\"text\":\"t\",\"n\":1.}", "{\"text\":\"t\",\"n\":.5}",
-                "{\"text\":\"t\",\"n\":1e}", "{\"text\":\"t\",\"n\":+1}", "{\"text\":\"t\",\"n\":0x1}",
-                "{\"text\":\"t\\x\"}", "{\"text\":\"t\\u12g4\"}", "{\"text\":\"t\\u12\"}", "{\"text\":\"t\\", "{\"text\":\"a\tb\"}",
-                "{\"text\":\"a\u0000b\"}", "{\"text\":\"t\",\"a\":[1,]}", "{\"text\":\"t\",\"a\":[1}", "{\"text\":\"t\",\"a\":{1:2}}",
-                "{\"text\":\"t\",\"a\":{\"b\"}}", "{\"text\":\"t\",\"a\":[,1]}", "{,}", "{", "nul", "[1", "[1][2]", "tex", "\"open",
-                "{\"text\":\"t\",\"a\":[1 2]}", "{\"text\":\"t\"/*c*/}", "\uFEFF{\"text\":\"t\"}"
+                "{\"text\":tru}",
+                "{\"text\":\"t\",}",
+                "{\"text\":\"t\"",
+                "{text:\"t\"}",
+                "{'text':'t'}",
+                "{\"text\" \"t\"}",
+                "{\"text\":\"t\",\"n\":NaN}",
+                "{\"text\":\"t\",\"n\":Infinity}",
+                "{\"text\":\"t\",\"n\":01}",
+                "{\"text\":\"t\",\"n\":-}",
+                "{\"text\":\"t\",\"n\":1.}",
+                "{\"text\":\"t\",\"n\":.5}",
+                "{\"text\":\"t\",\"n\":1e}",
+                "{\"text\":\"t\",\"n\":+1}",
+                "{\"text\":\"t\",\"n\":0x1}",
+                "{\"text\":\"t\\x\"}",
+                "{\"text\":\"t\\u12g4\"}",
+                "{\"text\":\"t\\u12\"}",
+                "{\"text\":\"t\\",
+                "{\"text\":\"a\tb\"}",
+                "{\"text\":\"a\u0000b\"}",
+                "{\"text\":\"t\",\"a\":[1,]}",
+                "{\"text\":\"t\",\"a\":[1}",
+                "{\"text\":\"t\",\"a\":{1:2}}",
+                "{\"text\":\"t\",\"a\":{\"b\"}}",
+                "{\"text\":\"t\",\"a\":[,1]}",
+                "{,}",
+                "{",
+                "nul",
+                "[1",
+                "[1][2]",
+                "tex",
+                "\"open",
+                "{\"text\":\"t\",\"a\":[1 2]}",
+                "{\"text\":\"t\"/*c*/}",
+                "\uFEFF{\"text\":\"t\"}"
             })
     void refusesWhatIsNoJson(String json) {
         assertThat(read(json)).isEqualTo(INVALID_JSON);
@@ -129,16 +157,20 @@ class JsonRecordTest {
 
     @Test
     void refusesHalfASurrogatePairInTextAndKey() {
-        for (String half : List.of("\\ud83d", "\\ude00", "\\ude00\\ud83d", "\\ud83d\\n", "\\ud83dx\\ude00", "\\ud83d\\ud83d\\ude00")) {
+        for (String half : List.of(
+                "\\ud83d", "\\ude00", "\\ude00\\ud83d", "\\ud83d\\n", "\\ud83dx\\ude00", "\\ud83d\\ud83d\\ude00")) {
             assertThat(read("{\"text\":\"a" + half + "\"}")).as(half).isEqualTo(LONE_SURROGATE);
             assertThat(read("{" + GOOD + ",\"id\":\"" + half + "\"}")).as(half).isEqualTo(LONE_SURROGATE);
-            assertThat(read("{" + GOOD + ",\"other\":\"" + half + "\",\"" + half + "\":1}")).as(half).isNull();
+            assertThat(read("{" + GOOD + ",\"other\":\"" + half + "\",\"" + half + "\":1}"))
+                    .as(half)
+                    .isNull();
         }
     }
 
     @Test
     void decodesEveryEscape() {
-        assertThat(read("{\"text\":\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u0000\\u00e9\\u20AC\\ud83d\\ude00\\uFFFFé€😀\"}")).isNull();
+        assertThat(read("{\"text\":\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u0000\\u00e9\\u20AC\\ud83d\\ude00\\uFFFFé€😀\"}"))
+                .isNull();
         assertThat(record.text()).isEqualTo("\"\\/\b\f\n\r\t\u0000é€😀\uFFFFé€😀");
     }
 
@@ -155,7 +187,8 @@ class JsonRecordTest {
 
     @Test
     void passesOverHugeValuesNobodyReads() {
-        assertThat(read("{\"n\":" + "9".repeat(100_000) + ",\"f\":-1." + "0".repeat(5000) + "E-99999," + GOOD + "}")).isNull();
+        assertThat(read("{\"n\":" + "9".repeat(100_000) + ",\"f\":-1." + "0".repeat(5000) + "E-99999," + GOOD + "}"))
+                .isNull();
         assertThat(record.text()).isEqualTo("t");
     }
 
@@ -187,9 +220,37 @@ class JsonRecordTest {
     @Provide
     Arbitrary<String> lines() {
         Arbitrary<String> piece = Arbitraries.of(
-                "{", "}", "[", "]", ",", ":", "\"text\"", "\"id\"", "\"a\"", "\"\\u0041\\n\"", "\"é€😀\"", "\"\\ud83d\\ude00\"",
-                "1", "-0", "0.5", "1e5", "01", "true", "false", "null", " ", "\t", "\"", "\\", "{}", "[]", "[1,2]",
-                "{\"b\":[null]}", "\"\\q\"", "nul", "\"12345678\\\"9\"");
+                "{",
+                "}",
+                "[",
+                "]",
+                ",",
+                ":",
+                "\"text\"",
+                "\"id\"",
+                "\"a\"",
+                "\"\\u0041\\n\"",
+                "\"é€😀\"",
+                "\"\\ud83d\\ude00\"",
+                "1",
+                "-0",
+                "0.5",
+                "1e5",
+                "01",
+                "true",
+                "false",
+                "null",
+                " ",
+                "\t",
+                "\"",
+                "\\",
+                "{}",
+                "[]",
+                "[1,2]",
+                "{\"b\":[null]}",
+                "\"\\q\"",
+                "nul",
+                "\"12345678\\\"9\"");
         Arbitrary<String> noise = piece.list().ofMaxSize(12).map(list -> String.join("", list));
         Arbitrary<String> member = Arbitraries.of("\"text\"", "\"id\"", "\"a\"", "\"b\"")
                 .flatMap(name -> piece.map(value -> name + ":" + value));
@@ -199,7 +260,8 @@ class JsonRecordTest {
 
     private static String jackson(String json) throws IOException {
         JsonFactory factory = JsonFactory.builder()
-                .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(100).build())
+                .streamReadConstraints(
+                        StreamReadConstraints.builder().maxNestingDepth(100).build())
                 .build();
         String found = FIELD_MISSING.name();
         try (JsonParser parser = factory.createParser(json.getBytes(StandardCharsets.UTF_8))) {

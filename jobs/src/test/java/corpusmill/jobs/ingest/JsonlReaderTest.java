@@ -68,7 +68,8 @@ class JsonlReaderTest {
         Reading reading = read(A + "\n\r\n \t\n" + B + "\r\n");
         assertThat(reading.keys()).containsExactly("a", "b");
         assertThat(reading.documents()).extracting(Reading::offset).containsExactly(0L, A.length() + 6L);
-        assertThat(reading.documents()).extracting(Ingested::length).containsExactly((long) A.length(), (long) B.getBytes(StandardCharsets.UTF_8).length);
+        assertThat(reading.documents()).extracting(Ingested::length).containsExactly((long) A.length(), (long)
+                B.getBytes(StandardCharsets.UTF_8).length);
         assertThat(reading.documents()).extracting(Ingested::source).containsOnly(2);
     }
 
@@ -134,11 +135,15 @@ class JsonlReaderTest {
 
     @Test
     void countsCharactersAsCodePoints() throws IOException {
-        Files.writeString(path, "{\"text\":\"😀😀\"}\n{\"text\":\"😀😀😀\"}\n{\"text\":\"abc\"}\n{\"text\":\"ab\"}\n{\"text\":\"\"}");
+        Files.writeString(
+                path,
+                "{\"text\":\"😀😀\"}\n{\"text\":\"😀😀😀\"}\n{\"text\":\"abc\"}\n{\"text\":\"ab\"}\n{\"text\":\"\"}");
         Reading reading = Reading.of(Reading.file(path, "jsonl"), 1 << 20, new RecordLimits(1000, 3));
         assertThat(reading.texts()).containsExactly("😀😀😀", "abc");
         assertThat(reading.reasons()).containsOnly(TOO_SHORT).hasSize(3);
-        assertThat(Reading.of(Reading.file(path, "jsonl"), 1 << 20, new RecordLimits(1000, 0)).texts()).hasSize(5);
+        assertThat(Reading.of(Reading.file(path, "jsonl"), 1 << 20, new RecordLimits(1000, 0))
+                        .texts())
+                .hasSize(5);
     }
 
     @Test
@@ -170,13 +175,16 @@ class JsonlReaderTest {
         for (Ingested row : Reading.of(corpus).documents()) {
             int offset = (int) Reading.offset(row);
             byte[] record = Arrays.copyOfRange(content, offset, offset + (int) row.length());
-            assertThat(new ObjectMapper().readTree(record).get("text").textValue()).isEqualTo(row.text());
-            assertThat(new ObjectMapper().readTree(record).get("id").textValue()).isEqualTo(row.key());
+            assertThat(new ObjectMapper().readTree(record).get("text").textValue())
+                    .isEqualTo(row.text());
+            assertThat(new ObjectMapper().readTree(record).get("id").textValue())
+                    .isEqualTo(row.key());
         }
     }
 
     @Property(tries = 500)
-    void givesTheSameRowsForPartsOfAnySize(@ForAll("contents") byte[] content, @ForAll @IntRange(min = 1, max = 90) int part) throws IOException {
+    void givesTheSameRowsForPartsOfAnySize(
+            @ForAll("contents") byte[] content, @ForAll @IntRange(min = 1, max = 90) int part) throws IOException {
         Files.write(path, content);
         for (RecordLimits limits : List.of(Reading.LIMITS, new RecordLimits(25, 1))) {
             Reading whole = Reading.of(Reading.file(path, "jsonl"), Long.MAX_VALUE, limits);
@@ -189,11 +197,14 @@ class JsonlReaderTest {
 
     @Provide
     Arbitrary<byte[]> contents() {
-        Arbitrary<String> line = Arbitraries.of(A, B, "", "\r", " ", "bad", "{\"text\":\"\"}", "[]", "{\"text\":\"" + "long".repeat(40) + "\"}");
+        Arbitrary<String> line = Arbitraries.of(
+                A, B, "", "\r", " ", "bad", "{\"text\":\"\"}", "[]", "{\"text\":\"" + "long".repeat(40) + "\"}");
         Arbitrary<String> mark = Arbitraries.of("", "", "\uFEFF");
         Arbitrary<String> end = Arbitraries.of("", "\n", "\r\n", "\r");
-        return line.list().ofMaxSize(8).flatMap(lines -> mark.flatMap(first -> end.map(last ->
-                (first + String.join("\n", lines) + last).getBytes(StandardCharsets.UTF_8))));
+        return line.list()
+                .ofMaxSize(8)
+                .flatMap(lines -> mark.flatMap(first ->
+                        end.map(last -> (first + String.join("\n", lines) + last).getBytes(StandardCharsets.UTF_8))));
     }
 
     private static String sha256(byte[] bytes) throws Exception {

@@ -96,8 +96,13 @@ class ParquetRecordsTest {
         for (long part : new long[] {1000, 5_000, Long.MAX_VALUE}) {
             Reading reading = Reading.of(Reading.file(path, "parquet"), part, Reading.LIMITS);
             assertThat(reading.rejected()).isEmpty();
-            assertThat(reading.documents()).extracting(Reading::offset).isEqualTo(IntStream.range(0, 2_000).mapToObj(i -> (long) i).toList());
-            assertThat(reading.texts()).isEqualTo(IntStream.range(0, 2_000).mapToObj(ParquetRecordsTest::text).toList());
+            assertThat(reading.documents())
+                    .extracting(Reading::offset)
+                    .isEqualTo(IntStream.range(0, 2_000).mapToObj(i -> (long) i).toList());
+            assertThat(reading.texts())
+                    .isEqualTo(IntStream.range(0, 2_000)
+                            .mapToObj(ParquetRecordsTest::text)
+                            .toList());
             assertThat(reading.keys().get(1_999)).isEqualTo("k1999");
         }
     }
@@ -125,9 +130,15 @@ class ParquetRecordsTest {
 
     @Test
     void takesWholeNumbersAsKeys() throws IOException {
-        Path path = write("message m { required int64 id; required binary text (STRING); }", 3, (row, i) -> row.append("id", i - 1L).append("text", "t"));
+        Path path = write(
+                "message m { required int64 id; required binary text (STRING); }",
+                3,
+                (row, i) -> row.append("id", i - 1L).append("text", "t"));
         assertThat(Reading.of(path).keys()).containsExactly("-1", "0", "1");
-        path = write("message m { required double id; required binary text; }", 1, (row, i) -> row.append("id", 0.5).append("text", "t"));
+        path = write(
+                "message m { required double id; required binary text; }",
+                1,
+                (row, i) -> row.append("id", 0.5).append("text", "t"));
         assertThat(Reading.of(path).keys()).containsExactly("null");
     }
 
@@ -139,7 +150,10 @@ class ParquetRecordsTest {
         assertThat(Reading.of(path).reasons()).containsOnly(FIELD_MISSING).hasSize(300);
         path = write("message m { repeated binary text (STRING); }", 2, (row, i) -> row.append("text", "t"));
         assertThat(Reading.of(path).reasons()).containsOnly(FIELD_NOT_TEXT).hasSize(2);
-        path = write("message m { required group text { required binary text (STRING); } }", 2, (row, i) -> row.addGroup("text").append("text", "t"));
+        path = write(
+                "message m { required group text { required binary text (STRING); } }",
+                2,
+                (row, i) -> row.addGroup("text").append("text", "t"));
         assertThat(Reading.of(path).reasons()).containsOnly(FIELD_NOT_TEXT).hasSize(2);
     }
 
@@ -157,7 +171,9 @@ class ParquetRecordsTest {
         assertThat(reading.reasons()).containsOnly(CORRUPT_COMPRESSION).hasSize(lost);
         assertThat(reading.rejected().get(0)).extracting(Reading::offset).isEqualTo((long) first);
         assertThat(reading.documents()).hasSize(2_000 - lost);
-        assertThat(reading.documents()).extracting(Reading::offset).contains(0L, first - 1L, (long) first + lost, 1_999L);
+        assertThat(reading.documents())
+                .extracting(Reading::offset)
+                .contains(0L, first - 1L, (long) first + lost, 1_999L);
     }
 
     @Test

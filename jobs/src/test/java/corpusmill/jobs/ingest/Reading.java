@@ -53,7 +53,15 @@ record Reading(SourceFile file, List<Ingested> documents, List<Ingested> rejecte
     static SourceFile file(Path path, String format) {
         try {
             return new SourceFile(
-                    7, path.toUri().toString(), String.valueOf(path.getFileName()), 2, format, "text", "id", Files.size(path), "none");
+                    7,
+                    path.toUri().toString(),
+                    String.valueOf(path.getFileName()),
+                    2,
+                    format,
+                    "text",
+                    "id",
+                    Files.size(path),
+                    "none");
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
@@ -68,7 +76,9 @@ record Reading(SourceFile file, List<Ingested> documents, List<Ingested> rejecte
     }
 
     List<RejectionReason> reasons() {
-        return rejected.stream().map(row -> RejectionReason.valueOf(String.valueOf(row.reason()))).toList();
+        return rejected.stream()
+                .map(row -> RejectionReason.valueOf(String.valueOf(row.reason())))
+                .toList();
     }
 
     static long offset(Ingested row) {

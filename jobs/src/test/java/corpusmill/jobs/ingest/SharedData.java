@@ -11,7 +11,9 @@ final class SharedData {
     private SharedData() {}
 
     static Path corpora() {
-        Path home = Path.of(System.getProperty("corpusmill.home", ".")).toAbsolutePath().normalize();
+        Path home = Path.of(System.getProperty("corpusmill.home", "."))
+                .toAbsolutePath()
+                .normalize();
         Path beside = home.resolve("../shared/data/corpora").normalize();
         Path above = home.resolve("../../shared/data/corpora").normalize();
         Path found = Files.isDirectory(beside) ? beside : above;

@@ -66,8 +66,10 @@ class TextReaderTest {
 
     @Test
     void refusesTextThatIsNotUtf8() throws IOException {
-        assertThat(read("né".getBytes(StandardCharsets.ISO_8859_1), 100).reasons()).containsExactly(INVALID_UTF8);
-        assertThat(read("\uFEFFno".getBytes(StandardCharsets.UTF_16LE), 100).reasons()).containsExactly(INVALID_UTF8);
+        assertThat(read("né".getBytes(StandardCharsets.ISO_8859_1), 100).reasons())
+                .containsExactly(INVALID_UTF8);
+        assertThat(read("\uFEFFno".getBytes(StandardCharsets.UTF_16LE), 100).reasons())
+                .containsExactly(INVALID_UTF8);
     }
 
     @Test
@@ -78,7 +80,8 @@ class TextReaderTest {
             assertThat(reading.reasons()).containsExactly(TOO_LARGE);
             assertThat(reading.rejected().get(0).length()).isEqualTo(length);
             assertThat(reading.rejected().get(0).raw()).isEqualTo(length <= Evidence.KEPT_BYTES ? content : null);
-            assertThat(reading.rejected().get(0).sha256()).isEqualTo(Evidence.of(content, 0, length).sha256());
+            assertThat(reading.rejected().get(0).sha256())
+                    .isEqualTo(Evidence.of(content, 0, length).sha256());
             assertThat(read(content, length).texts()).hasSize(1);
         }
     }
@@ -86,8 +89,10 @@ class TextReaderTest {
     @Test
     void refusesTheWholeOfADamagedFile() throws IOException {
         byte[] whole = gzip(utf8("text ".repeat(1000)));
-        assertThat(read(Arrays.copyOf(whole, whole.length - 3), 1 << 20).reasons()).containsExactly(TRUNCATED_FILE);
-        assertThat(read(Arrays.copyOf(whole, whole.length - 3), 1 << 20).documents()).isEmpty();
+        assertThat(read(Arrays.copyOf(whole, whole.length - 3), 1 << 20).reasons())
+                .containsExactly(TRUNCATED_FILE);
+        assertThat(read(Arrays.copyOf(whole, whole.length - 3), 1 << 20).documents())
+                .isEmpty();
     }
 
     @Test

@@ -20,8 +20,31 @@ class Utf8Test {
     @Test
     void refusesWhatTheStandardForbids() {
         for (String hex : new String[] {
-            "C0AF", "C080", "C1BF", "E080AF", "E09FBF", "F08080AF", "F08FBFBF", "EDA080", "EDBFBF", "EDA0BDEDB880", "F4908080",
-            "F5808080", "FF", "FE", "80", "BF", "C3", "E282", "F09F98", "C328", "E28228", "F0288CBC", "E9", "61E9", "FFFE6100"
+            "C0AF",
+            "C080",
+            "C1BF",
+            "E080AF",
+            "E09FBF",
+            "F08080AF",
+            "F08FBFBF",
+            "EDA080",
+            "EDBFBF",
+            "EDA0BDEDB880",
+            "F4908080",
+            "F5808080",
+            "FF",
+            "FE",
+            "80",
+            "BF",
+            "C3",
+            "E282",
+            "F09F98",
+            "C328",
+            "E28228",
+            "F0288CBC",
+            "E9",
+            "61E9",
+            "FFFE6100"
         }) {
             byte[] bytes = HexFormat.of().parseHex(hex);
             assertThat(Utf8.valid(bytes, 0, bytes.length)).as(hex).isFalse();
@@ -60,7 +83,9 @@ class Utf8Test {
 
     @Property
     void findsTheFirstNewlineAndTheFirstStop(
-            @ForAll @IntRange(max = 40) int length, @ForAll @IntRange(max = 40) int at, @ForAll @IntRange(max = 20) int from) {
+            @ForAll @IntRange(max = 40) int length,
+            @ForAll @IntRange(max = 40) int at,
+            @ForAll @IntRange(max = 20) int from) {
         for (char stop : new char[] {'\n', '"', '\\', '\u0001', '\u001F'}) {
             byte[] bytes = new byte[from + length + 9];
             Arrays.fill(bytes, (byte) stop);
