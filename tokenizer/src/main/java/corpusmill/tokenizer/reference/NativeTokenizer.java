@@ -27,7 +27,7 @@ final class NativeTokenizer implements AutoCloseable {
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final long handle;
     private final Cleaner.Cleanable memory;
-    private boolean closed;
+    private volatile boolean closed;
 
     /**
      * @param name for messages
@@ -92,7 +92,7 @@ final class NativeTokenizer implements AutoCloseable {
         }
     }
 
-    private void requireOpen() {
+    void requireOpen() {
         if (closed) {
             throw new IllegalStateException("the tokenizer is closed");
         }
