@@ -1,6 +1,7 @@
 package corpusmill.jobs.testing;
 
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -19,9 +20,14 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  */
-public final class LocalSpark implements BeforeEachCallback, ParameterResolver {
+public final class LocalSpark implements BeforeAllCallback, BeforeEachCallback, ParameterResolver {
 
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(LocalSpark.class);
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        shared(context).session();
+    }
 
     @Override
     public void beforeEach(ExtensionContext context) {
