@@ -72,9 +72,15 @@ class PrepareJobTest {
 
     @Test
     void endsWithADatasetAndItsReport() {
-        assertThat(first.out()).contains("dataset      file://", "fingerprint  " + dataset.manifest().fingerprint());
+        assertThat(first.out())
+                .contains(
+                        "dataset      file://",
+                        "fingerprint  " + dataset.manifest().fingerprint());
         assertThat(output.resolve("report.html")).content().contains("<html");
         assertThat(output.resolve("README.md")).exists();
+        assertThat(dataset.manifest().checksums().keySet())
+                .contains(dataset.manifest().meta().get("documents"))
+                .doesNotContain("README.md", "report.html");
         assertThat(dataset.findings()).isEmpty();
         assertThat(dataset.manifest().splits().keySet()).containsExactly("train", "validation");
         assertThat(dataset.manifest().splits().get("train").shards()).isGreaterThan(2);
@@ -86,15 +92,12 @@ class PrepareJobTest {
         long documents = corpus.documents();
         assertThat(ledger)
                 .containsEntry(
-                        "ingest",
-                        new LedgerEntry(
-                                documents + SmallCorpus.BAD, documents, Map.of("INVALID_JSON", (long) SmallCorpus.BAD)))
+                        "ingest", new LedgerEntry(documents + SmallCorpus.BAD, documents, Map.of("INVALID_JSON", (long)
+                                SmallCorpus.BAD)))
                 .containsEntry(
                         "exact",
-                        new LedgerEntry(
-                                documents,
-                                documents - SmallCorpus.IDENTICAL,
-                                Map.of("DUPLICATE_EXACT", (long) SmallCorpus.IDENTICAL)))
+                        new LedgerEntry(documents, documents - SmallCorpus.IDENTICAL, Map.of("DUPLICATE_EXACT", (long)
+                                SmallCorpus.IDENTICAL)))
                 .containsEntry(
                         "near",
                         new LedgerEntry(
@@ -168,10 +171,12 @@ class PrepareJobTest {
         assertThat(Snapshot.of(folder)).isEqualTo(before);
     }
 
-    @Test
-    void leavesADatasetOfAnotherConfigurationAlone() {
+    @ParameterizedTest
+    @ValueSource(strings = {"packing.seed=2", "input.0.path=RAW/web/a.jsonl"})
+    void leavesADatasetOfAnotherConfigurationOrInputAlone(String change) {
+        String set = change.replace("RAW", folder + "/raw");
         SortedMap<String, String> before = Snapshot.of(folder);
-        Invocation other = Invocation.of("prepare", "--config", job.toString(), "--set", "packing.seed=2");
+        Invocation other = Invocation.of("prepare", "--config", job.toString(), "--set", set);
         assertThat(other.code()).isEqualTo(6);
         assertThat(other.err())
                 .startsWith("corpusmill: the output file://")
@@ -198,7 +203,8 @@ class PrepareJobTest {
             assertThat(stages.resolve(Manifest.NAME).toFile().exists()).isEqualTo(command.equals("write"));
         }
         SortedMap<String, String> files = Snapshot.dataset(stages);
-        assertThat(files.remove("data/" + fingerprint + "/train/.tokens-000001.arrow.1.part")).isNotNull();
+        assertThat(files.remove("data/" + fingerprint + "/train/.tokens-000001.arrow.1.part"))
+                .isNotNull();
         assertThat(files).isEqualTo(Snapshot.dataset(output));
     }
 
