@@ -39,9 +39,8 @@ final class ReferenceModel implements AutoCloseable {
         this.definition = definition;
         this.policy = policy;
         this.pieceBytes = SafeCut.allows(definition) ? pieceBytes : Integer.MAX_VALUE;
-        List<AddedToken> special = definition.addedTokens().stream()
-                .filter(AddedToken::special)
-                .collect(Collectors.toList());
+        List<AddedToken> special =
+                definition.addedTokens().stream().filter(AddedToken::special).collect(Collectors.toList());
         this.specials = new SpecialTokenMatcher(
                 special.stream().map(AddedToken::content).collect(Collectors.toList()));
         this.rejected = policy == SpecialTokens.REJECT ? withoutUnknown(special) : Map.of();
