@@ -73,8 +73,8 @@ class ReferenceEncodingsTest {
                 : ids.length == row.get("n").intValue()
                         && sha256(ids).equals(row.get("sha256").textValue());
         if (!same) {
-            differences.add(place + ": " + Arrays.toString(Arrays.copyOf(ids, Math.min(ids.length, 24))) + " instead of "
-                    + (row.has("ids") ? row.get("ids") : row.get("head")));
+            differences.add(place + ": " + Arrays.toString(Arrays.copyOf(ids, Math.min(ids.length, 24)))
+                    + " instead of " + (row.has("ids") ? row.get("ids") : row.get("head")));
         }
     }
 

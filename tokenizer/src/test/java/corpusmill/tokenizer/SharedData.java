@@ -29,7 +29,8 @@ public final class SharedData {
     /** A line of an encodings file: a case's id and what a tool made of it. */
     public static List<JsonNode> lines(String file) {
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(folder().resolve("encodings").resolve(file))),
+                new GZIPInputStream(
+                        Files.newInputStream(folder().resolve("encodings").resolve(file))),
                 StandardCharsets.UTF_8))) {
             List<JsonNode> lines = new ArrayList<>();
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {

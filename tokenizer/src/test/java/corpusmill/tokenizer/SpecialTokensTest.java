@@ -53,7 +53,8 @@ class SpecialTokensTest {
                 if (!token.content().equals(unknown)) {
                     assertThat(ids).as(token.content()).doesNotContain(token.id());
                 }
-                assertThat(tokenizer.decode(new int[] {token.id()})).contains(token.content().strip());
+                assertThat(tokenizer.decode(new int[] {token.id()}))
+                        .contains(token.content().strip());
             }
             assertThat(encoder.specialOccurrences()).isEqualTo(2L * special.size());
             for (AddedToken token : definition.addedTokens()) {
@@ -67,11 +68,12 @@ class SpecialTokensTest {
     private static void assertRejected(TokenizerDefinition definition) {
         try (Tokenizer tokenizer = Tokenizers.open(definition, EngineChoice.AUTO, SpecialTokens.REJECT)) {
             TokenEncoder encoder = tokenizer.encoder();
-            definition.addedTokens().stream().filter(AddedToken::special).forEach(token -> assertThatThrownBy(
-                            () -> Samples.encode(encoder, "x " + token.content()))
-                    .isInstanceOfSatisfying(
-                            SpecialTokenInTextException.class,
-                            e -> assertThat(e.token()).isEqualTo(token.content())));
+            definition.addedTokens().stream()
+                    .filter(AddedToken::special)
+                    .forEach(token -> assertThatThrownBy(() -> Samples.encode(encoder, "x " + token.content()))
+                            .isInstanceOfSatisfying(
+                                    SpecialTokenInTextException.class,
+                                    e -> assertThat(e.token()).isEqualTo(token.content())));
             assertThat(Samples.encode(encoder, "plain text")).isNotEmpty();
         }
     }
@@ -128,9 +130,9 @@ class SpecialTokensTest {
 
     @Test
     void refusesOrdinaryWhereAMergeMakesASpecialToken() {
-        TokenizerDefinition merged = Samples.definition(
-                Samples.TINY.replace("{\"id\": 7, \"content\": \"<|endoftext|>\"", "{\"id\": 5, \"content\": \"ab\"")
-                        .replace("\"id\": 8", "\"id\": 7"));
+        TokenizerDefinition merged = Samples.definition(Samples.TINY
+                .replace("{\"id\": 7, \"content\": \"<|endoftext|>\"", "{\"id\": 5, \"content\": \"ab\"")
+                .replace("\"id\": 8", "\"id\": 7"));
         assertThatThrownBy(() -> Tokenizers.open(merged, EngineChoice.AUTO, SpecialTokens.ORDINARY))
                 .isInstanceOf(TokenizerException.class)
                 .hasMessage("Tokenizer 'sample': tokenizer.special-tokens 'ordinary' cannot be kept: at"
@@ -140,9 +142,9 @@ class SpecialTokensTest {
 
     @Test
     void refusesOrdinaryWhereASpecialTokenIsASymbol() {
-        TokenizerDefinition symbol = Samples.definition(
-                Samples.TINY.replace("{\"id\": 7, \"content\": \"<|endoftext|>\"", "{\"id\": 2, \"content\": \"c\"")
-                        .replace("\"id\": 8", "\"id\": 7"));
+        TokenizerDefinition symbol = Samples.definition(Samples.TINY
+                .replace("{\"id\": 7, \"content\": \"<|endoftext|>\"", "{\"id\": 2, \"content\": \"c\"")
+                .replace("\"id\": 8", "\"id\": 7"));
         assertThatThrownBy(() -> Tokenizers.open(symbol, EngineChoice.AUTO, SpecialTokens.ORDINARY))
                 .hasMessageContaining("the special token 'c' is a single symbol of its model");
     }
@@ -164,7 +166,8 @@ class SpecialTokensTest {
         TokenizerDefinition gap = Samples.definition(Samples.TINY.replace("\"id\": 8", "\"id\": 30"));
         assertThat(gap.vocabularySize()).isEqualTo(31);
         assertThatThrownBy(() -> Tokenizers.open(gap, EngineChoice.AUTO, SpecialTokens.CONTROL))
-                .hasMessage("Tokenizer 'sample': $.added_tokens[1].id is 30, but the reference engine numbers 'ccc' 8: it"
-                        + " counts on from the vocabulary. Order the added tokens by id, without gaps.");
+                .hasMessage(
+                        "Tokenizer 'sample': $.added_tokens[1].id is 30, but the reference engine numbers 'ccc' 8: it"
+                                + " counts on from the vocabulary. Order the added tokens by id, without gaps.");
     }
 }

@@ -84,11 +84,11 @@ final class OrdinaryDefinition {
             closeBpe(entries);
         } else {
             String unknown = model.path("unk_token").asText("");
-            entries.remove(special.stream()
-                    .filter(content -> !content.equals(unknown))
-                    .collect(Collectors.toList()));
+            entries.remove(
+                    special.stream().filter(content -> !content.equals(unknown)).collect(Collectors.toList()));
             if (type == ModelType.WORD_PIECE && special.contains(unknown) && entries.has(unknown)) {
-                String unreachable = "x".repeat(model.path("max_input_chars_per_word").asInt(100) + 1);
+                String unreachable =
+                        "x".repeat(model.path("max_input_chars_per_word").asInt(100) + 1);
                 entries.set(unreachable, entries.remove(unknown));
                 model.put("unk_token", unreachable);
             }
@@ -158,8 +158,9 @@ final class OrdinaryDefinition {
     }
 
     private TokenizerException refused(String path, String content, String why) {
-        return new TokenizerException("Tokenizer '" + definition.name() + "': tokenizer.special-tokens 'ordinary' cannot be"
-                + " kept: at " + path + " the special token '" + content + "' " + why
-                + ", so text that spells it can become it. Set tokenizer.special-tokens to control or reject.");
+        return new TokenizerException(
+                "Tokenizer '" + definition.name() + "': tokenizer.special-tokens 'ordinary' cannot be"
+                        + " kept: at " + path + " the special token '" + content + "' " + why
+                        + ", so text that spells it can become it. Set tokenizer.special-tokens to control or reject.");
     }
 }

@@ -41,16 +41,14 @@ final class ReferenceModel implements AutoCloseable {
         this.policy = policy;
         ObjectNode root = definition.tree();
         this.pieceBytes = SafeCut.allows(definition.modelType(), root) ? pieceBytes : Integer.MAX_VALUE;
-        List<AddedToken> special = definition.addedTokens().stream()
-                .filter(AddedToken::special)
-                .collect(Collectors.toList());
+        List<AddedToken> special =
+                definition.addedTokens().stream().filter(AddedToken::special).collect(Collectors.toList());
         this.specials = new SpecialTokenMatcher(
                 special.stream().map(AddedToken::content).collect(Collectors.toList()));
         this.rejected = policy == SpecialTokens.REJECT ? withoutUnknown(special, root.path("model")) : Map.of();
         if (policy == SpecialTokens.ORDINARY && !special.isEmpty()) {
             OrdinaryDefinition.apply(definition, root);
-            this.engine =
-                    new NativeTokenizer(definition.name(), root.toString().getBytes(StandardCharsets.UTF_8));
+            this.engine = new NativeTokenizer(definition.name(), root.toString().getBytes(StandardCharsets.UTF_8));
         } else {
             this.engine = new NativeTokenizer(definition.name(), definition.json());
         }

@@ -58,7 +58,8 @@ final class SafeCut {
         }
         JsonNode parts = preTokenizer.path("pretokenizers");
         JsonNode split = parts.path(0);
-        String behavior = split.path("behavior").asText() + "/" + split.path("invert").asBoolean(false);
+        String behavior =
+                split.path("behavior").asText() + "/" + split.path("invert").asBoolean(false);
         return preTokenizer.path("type").asText().equals("Sequence")
                 && parts.size() == 2
                 && split.path("type").asText().equals("Split")
