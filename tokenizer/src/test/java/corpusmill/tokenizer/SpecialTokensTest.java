@@ -170,4 +170,50 @@ class SpecialTokensTest {
                         "Tokenizer 'sample': $.added_tokens[1].id is 30, but the reference engine numbers 'ccc' 8: it"
                                 + " counts on from the vocabulary. Order the added tokens by id, without gaps.");
     }
+
+    @Test
+    void namesTheUnknownTokenOfWordPieceSoThatNoWordSpellsIt() {
+        String file = wordFile("\"type\": \"WordPiece\", \"unk_token\": \"[U]\", \"continuing_subword_prefix\": \"##\","
+                + " \"max_input_chars_per_word\": 20, \"vocab\": {\"[U]\": 0, \"[E]\": 1, \"[\": 2, \"##U\": 3,"
+                + " \"##]\": 4, \"##E\": 5, \"a\": 6}");
+        assertThat(encode(file, SpecialTokens.CONTROL, "[U] [E] z")).containsExactly(0, 1, 0);
+        assertThat(encode(file, SpecialTokens.ORDINARY, "[U] [E] z")).containsExactly(2, 3, 4, 2, 5, 4, 0);
+    }
+
+    @Test
+    void takesASpecialTokenOfWordLevelAsAnUnknownWord() {
+        String file = wordFile(
+                "\"type\": \"WordLevel\", \"unk_token\": \"[U]\"," + " \"vocab\": {\"[U]\": 0, \"[E]\": 1, \"a\": 2}");
+        assertThat(encode(file, SpecialTokens.CONTROL, "[U] [E] a")).containsExactly(0, 1, 2);
+        assertThat(encode(file, SpecialTokens.ORDINARY, "[U] [E] a")).containsExactly(0, 0, 2);
+    }
+
+    @Test
+    void needsAPreTokenizerThatTakesBlanksAwayToCloseAUnigram() {
+        String file =
+                wordFile("\"type\": \"Unigram\", \"unk_id\": 0, \"vocab\": [[\"[U]\", 0], [\"[E]\", 0], [\"[\", -1],"
+                        + " [\"E\", -2], [\"]\", -1]]");
+        assertThat(encode(file, SpecialTokens.CONTROL, "[E] [E")).containsExactly(1, 2, 3);
+        assertThat(encode(file, SpecialTokens.ORDINARY, "[E] [E")).containsExactly(2, 3, 4, 2, 3);
+        assertThatThrownBy(() ->
+                        encode(file.replace("{\"type\": \"WhitespaceSplit\"}", "null"), SpecialTokens.ORDINARY, "a"))
+                .isInstanceOf(TokenizerException.class)
+                .hasMessageContaining("at $.pre_tokenizer the special token '[")
+                .hasMessageContaining("can be reached by its Unigram model");
+    }
+
+    private static int[] encode(String file, SpecialTokens policy, String text) {
+        try (Tokenizer tokenizer = Tokenizers.open(Samples.definition(file), EngineChoice.AUTO, policy)) {
+            return Samples.encode(tokenizer.encoder(), text);
+        }
+    }
+
+    /** Words between blanks; special tokens [U] with id 0 and [E] with id 1. */
+    private static String wordFile(String model) {
+        String token = "{\"id\": %d, \"content\": \"%s\", \"single_word\": false, \"lstrip\": false, \"rstrip\": false,"
+                + " \"normalized\": false, \"special\": true}";
+        return "{\"version\": \"1.0\", \"added_tokens\": [" + String.format(token, 0, "[U]") + ", "
+                + String.format(token, 1, "[E]") + "], \"normalizer\": null, \"pre_tokenizer\": {\"type\":"
+                + " \"WhitespaceSplit\"}, \"post_processor\": null, \"decoder\": null, \"model\": {" + model + "}}";
+    }
 }
