@@ -36,9 +36,9 @@ final class OrdinaryDefinition {
     private final ObjectNode model;
     private final Set<String> special;
 
-    private OrdinaryDefinition(TokenizerDefinition definition) {
+    private OrdinaryDefinition(TokenizerDefinition definition, ObjectNode root) {
         this.definition = definition;
-        this.root = definition.tree();
+        this.root = root;
         this.model = (ObjectNode) root.get("model");
         this.special = definition.addedTokens().stream()
                 .filter(AddedToken::special)
@@ -47,17 +47,17 @@ final class OrdinaryDefinition {
     }
 
     /**
-     * The definition without special tokens.
+     * Takes the special tokens out of a tree of the definition.
      *
-     * @throws TokenizerException if text could still become one
+     * @param root changed in place
+     * @throws TokenizerException if text could still become a special token
      */
-    static ObjectNode of(TokenizerDefinition definition) {
-        OrdinaryDefinition copy = new OrdinaryDefinition(definition);
+    static void apply(TokenizerDefinition definition, ObjectNode root) {
+        OrdinaryDefinition copy = new OrdinaryDefinition(definition, root);
         if (!copy.special.isEmpty()) {
             copy.removeAddedTokens();
             copy.closeModel(definition.modelType());
         }
-        return copy.root;
     }
 
     private void removeAddedTokens() {
