@@ -12,7 +12,17 @@ public interface TokenEncoder {
      * @param length bytes
      * @param out receives ids, each in [0, vocabulary size)
      * @return how many ids were appended
-     * @throws TokenizerException if the bytes are not valid UTF-8; nothing is guessed or replaced
+     * @throws SpecialTokenInTextException if the text spells a special token and the policy is to reject it
+     * @throws TokenizerException if the bytes are not valid UTF-8; nothing is guessed or replaced. {@code out} is as before
      */
     int encode(byte[] utf8, int offset, int length, TokenBuffer out);
+
+    /**
+     * How often the texts given to this encoder so far spelled a special token that was taken as ordinary text. Counted
+     * under {@link SpecialTokens#ORDINARY} only, as spelled in the text (before any normalisation), leftmost longest,
+     * without overlaps.
+     */
+    default long specialOccurrences() {
+        return 0;
+    }
 }

@@ -1,20 +1,99 @@
 package corpusmill.formats.card;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import corpusmill.formats.manifest.Manifest;
+import corpusmill.formats.manifest.SplitEntry;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Side files with which {@code datasets.load_from_disk} opens a split over the shards as they lie. */
 public final class HuggingFaceFiles {
 
+    private static final JsonFactory FACTORY = new JsonFactory();
+
     private HuggingFaceFiles() {}
 
     /**
-     * The side files of every split.
+     * The side files of every split that has shards.
      *
-     * @param manifest its checksums are not looked at
+     * @param manifest its checksums and its root hash are not looked at
      * @return path relative to the root to content
      */
     public static Map<String, String> of(Manifest manifest) {
-        throw new UnsupportedOperationException(manifest.toString());
+        Map<String, String> files = new LinkedHashMap<>();
+        manifest.splits().forEach((name, split) -> {
+            if (split.shards() > 0) {
+                String first = split.path(0);
+                String directory = first.substring(0, first.lastIndexOf('/') + 1);
+                files.put(directory + "state.json", json(json -> state(json, manifest, name, split)));
+                files.put(directory + "dataset_info.json", json(json -> info(json, manifest)));
+            }
+        });
+        return Collections.unmodifiableMap(files);
+    }
+
+    private static void state(JsonGenerator json, Manifest manifest, String name, SplitEntry split) throws IOException {
+        json.writeArrayFieldStart("_data_files");
+        for (int shard = 0; shard < split.shards(); shard++) {
+            String path = split.path(shard);
+            json.writeStartObject();
+            json.writeStringField("filename", path.substring(path.lastIndexOf('/') + 1));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeStringField("_fingerprint", manifest.fingerprint() + "-" + name);
+        json.writeNullField("_format_columns");
+        json.writeObjectFieldStart("_format_kwargs");
+        json.writeEndObject();
+        json.writeNullField("_format_type");
+        json.writeBooleanField("_output_all_columns", false);
+        json.writeStringField("_split", name);
+    }
+
+    private static void info(JsonGenerator json, Manifest manifest) throws IOException {
+        json.writeObjectFieldStart("features");
+        sequence(json, "input_ids", manifest.tokenType().dtype(), manifest.sequenceLength());
+        sequence(json, "doc_ends", "int32", -1);
+        value(json, "first_pos", "int32");
+        value(json, "n_valid", "int32");
+        value(json, "source", "uint16");
+        json.writeEndObject();
+    }
+
+    /** The name of the type before version 4 of the library, which later ones read as well. */
+    private static void sequence(JsonGenerator json, String name, String dtype, int length) throws IOException {
+        json.writeObjectFieldStart(name);
+        value(json, "feature", dtype);
+        json.writeNumberField("length", length);
+        json.writeStringField("_type", "Sequence");
+        json.writeEndObject();
+    }
+
+    private static void value(JsonGenerator json, String name, String dtype) throws IOException {
+        json.writeObjectFieldStart(name);
+        json.writeStringField("dtype", dtype);
+        json.writeStringField("_type", "Value");
+        json.writeEndObject();
+    }
+
+    private interface Content {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    private static String json(Content content) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = FACTORY.createGenerator(text)) {
+            json.writeStartObject();
+            content.write(json);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a string takes every character", e);
+        }
+        return text.append('\n').toString();
     }
 }

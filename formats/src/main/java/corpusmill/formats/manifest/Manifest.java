@@ -3,6 +3,7 @@ package corpusmill.formats.manifest;
 import corpusmill.formats.shard.TokenType;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The entry of a dataset: all a loader needs. Immutable; maps keep their order, which is the order of the JSON text. The
@@ -49,6 +50,8 @@ public record Manifest(
     /** The manifest's name below the root. */
     public static final String NAME = "manifest.json";
 
+    private static final Pattern SPLIT_NAME = Pattern.compile("[a-z0-9_-]+");
+
     /**
      * Checks what can be checked without the files.
      *
@@ -61,6 +64,27 @@ public record Manifest(
         meta = Rules.copy(meta);
         checksums = Rules.copy(checksums);
         configuration = Rules.copy(configuration);
+        Rules.hex("fingerprint", fingerprint, 12);
+        Rules.hex("root_hash", rootHash, 64);
+        Rules.hex("commit_id", commitId, commitId.isEmpty() ? 0 : 32);
+        Rules.range("sequence_length", sequenceLength, 1, 1 << 28);
+        Rules.range("pad_id", padId, 0, tokenType.max());
+        splits.forEach((name, split) -> {
+            if (!SPLIT_NAME.matcher(name).matches()) {
+                throw new IllegalArgumentException(
+                        "a split's name must be of a-z, 0-9, - and _ but was '" + name + "'");
+            }
+            Rules.range(
+                    "splits." + name + ".row_bytes",
+                    split.rowBytes(),
+                    (long) sequenceLength * tokenType.bytes(),
+                    (long) sequenceLength * tokenType.bytes());
+        });
+        meta.forEach((name, path) -> Rules.path("meta." + name, path));
+        checksums.forEach((path, sha256) -> {
+            Rules.path("checksums", path);
+            Rules.hex("checksums." + path, sha256, 64);
+        });
     }
 
     /** The same with another commit id. */

@@ -1,8 +1,8 @@
 package corpusmill.jobs.config;
 
+import corpusmill.formats.ConfigException;
+import corpusmill.formats.storage.Storages;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -30,19 +30,16 @@ final class Locations {
         String text = strip(written);
         checkScheme(text);
         Matcher matcher = WITH_SCHEME.matcher(text);
+        if (matcher.matches() && matcher.group(2) == null && !matcher.group(1).equals("file")
+                || matcher.matches()
+                        && "".equals(matcher.group(2))
+                        && !List.of("file", "hdfs").contains(matcher.group(1))) {
+            throw new Refusal(
+                    "must name a bucket, as in " + matcher.group(1) + "://bucket/path, but was '" + written + "'");
+        }
         try {
-            if (!matcher.matches()) {
-                Path path =
-                        Path.of(text.isEmpty() ? "/" : text).toAbsolutePath().normalize();
-                return new URI("file", "", path.toString(), null, null);
-            }
-            String scheme = matcher.group(1).toLowerCase(Locale.ROOT);
-            String authority = matcher.group(2) == null ? "" : matcher.group(2);
-            if (!scheme.equals("file") && !scheme.equals("hdfs") && authority.isEmpty()) {
-                throw new Refusal("must name a bucket, as in " + scheme + "://bucket/path, but was '" + written + "'");
-            }
-            return new URI(scheme, authority, matcher.group(3).isEmpty() ? "/" : matcher.group(3), null, null);
-        } catch (URISyntaxException | java.nio.file.InvalidPathException e) {
+            return Storages.uri(text);
+        } catch (ConfigException e) {
             throw (Refusal) new Refusal().initCause(e);
         }
     }

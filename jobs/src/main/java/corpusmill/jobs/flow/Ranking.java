@@ -34,7 +34,10 @@ public record Ranking(List<KeepRule> rules) implements Serializable {
             if (rule == KeepRule.FIRST) {
                 break;
             }
-            columns.add(rule == KeepRule.LONGEST ? octet_length(col("text")).cast("long").unary_$minus() : col("source").cast("long"));
+            columns.add(
+                    rule == KeepRule.LONGEST
+                            ? octet_length(col("text")).cast("long").unary_$minus()
+                            : col("source").cast("long"));
         }
         while (columns.size() < COLUMNS) {
             columns.add(lit(0L));

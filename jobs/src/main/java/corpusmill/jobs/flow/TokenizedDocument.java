@@ -11,4 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param specials places where the text spells a special token and was taken as ordinary text
  * @param dropped why the document goes no further; null if it does
  */
-public record TokenizedDocument(long id, int source, byte[] tokens, long specials, @Nullable String dropped) {}
+public record TokenizedDocument(
+        long id,
+        int source,
+        byte[] tokens,
+        long specials,
+        @Nullable String dropped) {}

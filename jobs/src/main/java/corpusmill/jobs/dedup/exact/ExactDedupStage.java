@@ -48,16 +48,14 @@ public record ExactDedupStage(Exact exact, Shingle shingle, Ranking ranking) imp
                         col("hash").getItem(0).as("high"),
                         col("hash").getItem(1).as("low"));
         Dataset<Row> groups = hashed.groupBy("high", "low")
-                .agg(min(struct("rank0", "rank1", "id")).as("best"), count(lit(1)).as("copies"))
+                .agg(
+                        min(struct("rank0", "rank1", "id")).as("best"),
+                        count(lit(1)).as("copies"))
                 .filter(col("copies").gt(1))
                 .select(col("high"), col("low"), col("best.id").as("kept"));
         return hashed.join(groups, new String[] {"high", "low"})
                 .filter(col("id").notEqual(col("kept")))
-                .select(
-                        col("id").as("removed"),
-                        col("kept"),
-                        lit(Removal.EXACT).as("kind"),
-                        lit(1.0).as("similarity"))
+                .select(col("id").as("removed"), col("kept"), lit(Removal.EXACT).as("kind"), lit(1.0).as("similarity"))
                 .as(RecordEncoder.of(Removal.class));
     }
 

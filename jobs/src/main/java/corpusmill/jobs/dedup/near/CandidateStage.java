@@ -37,7 +37,13 @@ public record CandidateStage(int block, int heads) implements Stage<Signature, C
     public Dataset<CandidatePair> apply(Dataset<Signature> signatures) {
         Dataset<Row> members = numbered(signatures);
         Dataset<Row> worse = members.select(
-                col("band"), col("key"), col("id").as("worse"), col("rank0"), col("rank1"), col("number").as("below"), col("slot"));
+                col("band"),
+                col("key"),
+                col("id").as("worse"),
+                col("rank0"),
+                col("rank1"),
+                col("number").as("below"),
+                col("slot"));
         Dataset<Row> near = worse.join(above(members, slots()), on("slot"))
                 .filter(col("above").lt(col("below")));
         Dataset<Row> heads = worse.filter(col("slot").gt(1))
@@ -47,21 +53,24 @@ public record CandidateStage(int block, int heads) implements Stage<Signature, C
 
     /** Pairs of members of one bucket that were not compared on its account: one row with the column {@code skipped}. */
     public Dataset<Row> skipped(Dataset<Signature> signatures) {
-        Dataset<Row> buckets = signatures.groupBy("band", "key").agg(count(lit(1)).as("n")).filter(col("n").gt(block));
+        Dataset<Row> buckets =
+                signatures.groupBy("band", "key").agg(count(lit(1)).as("n")).filter(col("n").gt(block));
         Column blocks = col("n").minus(1).divide(block).cast("long");
         Column last = col("n").minus(blocks.multiply(block));
         // All blocks but the last are full: pairs inside them, pairs with the block before, pairs with the heads.
-        Column inside = blocks.multiply(block * (block - 1L) / 2).plus(last.multiply(last.minus(1)).divide(2).cast("long"));
+        Column inside = blocks.multiply(block * (block - 1L) / 2)
+                .plus(last.multiply(last.minus(1)).divide(2).cast("long"));
         Column across = blocks.minus(1).multiply((long) block * block).plus(last.multiply(block));
         Column withHeads = greatest(col("n").minus(2L * block), lit(0L)).multiply((long) heads);
         Column all = col("n").multiply(col("n").minus(1)).divide(2).cast("long");
-        return buckets.agg(coalesce(sum(all.minus(inside).minus(across).minus(withHeads)), lit(0L)).as("skipped"));
+        return buckets.agg(coalesce(sum(all.minus(inside).minus(across).minus(withHeads)), lit(0L))
+                .as("skipped"));
     }
 
     private Dataset<Row> numbered(Dataset<Signature> signatures) {
-        WindowSpec bucket =
-                Window.partitionBy("band", "key").orderBy(col("rank0"), col("rank1"), col("id"));
-        return signatures.toDF()
+        WindowSpec bucket = Window.partitionBy("band", "key").orderBy(col("rank0"), col("rank1"), col("id"));
+        return signatures
+                .toDF()
                 .withColumn("number", row_number().over(bucket))
                 .withColumn("slot", col("number").minus(1).divide(block).cast("int"));
     }

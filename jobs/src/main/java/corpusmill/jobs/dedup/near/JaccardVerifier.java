@@ -55,7 +55,13 @@ final class JaccardVerifier {
         double similarity = better.jaccard(worse);
         return similarity >= near.threshold()
                 ? new VerifiedPair(
-                        pair.better(), pair.worse(), pair.rank0(), pair.rank1(), pair.above0(), pair.above1(), similarity)
+                        pair.better(),
+                        pair.worse(),
+                        pair.rank0(),
+                        pair.rank1(),
+                        pair.above0(),
+                        pair.above1(),
+                        similarity)
                 : null;
     }
 }

@@ -10,10 +10,10 @@ import java.io.Serializable;
  * @param bands number of bands
  * @param rows minima per band
  */
-record LshBands(int bands, int rows) implements Serializable {
+public record LshBands(int bands, int rows) implements Serializable {
 
     /** Minima a signature may have: what bounds the cost per shingle. */
-    static final int MAX_MINIMA = 256;
+    public static final int MAX_MINIMA = 256;
 
     /** Minima up to which a sharper curve is worth its cost. */
     private static final int USUAL_MINIMA = 128;
@@ -26,7 +26,7 @@ record LshBands(int bands, int rows) implements Serializable {
      * @param recall probability, in (0, 1)
      * @throws ConfigException if no cut within {@link #MAX_MINIMA} minima reaches the recall
      */
-    static LshBands of(double threshold, double recall) {
+    public static LshBands of(double threshold, double recall) {
         LshBands best = null;
         for (int rows = 1; rows <= MAX_MINIMA; rows++) {
             int bands = bandsFor(threshold, recall, rows);
@@ -52,12 +52,12 @@ record LshBands(int bands, int rows) implements Serializable {
     }
 
     /** Minima of a signature. */
-    int minima() {
+    public int minima() {
         return bands * rows;
     }
 
     /** Probability that a pair of this similarity becomes a candidate. */
-    double probability(double similarity) {
+    public double probability(double similarity) {
         return 1 - StrictMath.pow(1 - StrictMath.pow(similarity, rows), bands);
     }
 }

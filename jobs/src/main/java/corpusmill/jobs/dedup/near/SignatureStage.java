@@ -28,8 +28,9 @@ public record SignatureStage(NearConfig near, Ranking ranking) implements Stage<
 
     @Override
     public Dataset<Signature> apply(Dataset<Document> documents) {
-        UserDefinedFunction keys =
-                udf(new BandKeys(near, LshBands.of(near.threshold(), near.recall())), DataTypes.createArrayType(DataTypes.LongType));
+        UserDefinedFunction keys = udf(
+                new BandKeys(near, LshBands.of(near.threshold(), near.recall())),
+                DataTypes.createArrayType(DataTypes.LongType));
         List<Column> columns = new ArrayList<>(List.of(col("id")));
         columns.addAll(ranking.columns());
         columns.add(posexplode(keys.apply(col("text").cast("binary"))).as(new String[] {"band", "key"}));

@@ -19,9 +19,10 @@ public record VerifyPairsStage(NearConfig near) implements java.io.Serializable 
 
     /** Verifies every pair on the documents' texts. */
     public Dataset<VerifiedPair> apply(Dataset<CandidatePair> pairs, Dataset<Document> documents) {
-        Dataset<Row> texts = documents.select(col("id"), col("text").cast("binary").as("text"));
-        Dataset<Row> withWorse = pairs.join(
-                texts.withColumnRenamed("id", "worse").withColumnRenamed("text", "below"), "worse");
+        Dataset<Row> texts =
+                documents.select(col("id"), col("text").cast("binary").as("text"));
+        Dataset<Row> withWorse =
+                pairs.join(texts.withColumnRenamed("id", "worse").withColumnRenamed("text", "below"), "worse");
         Dataset<PairTexts> withBoth = withWorse
                 .join(texts.withColumnRenamed("id", "better").withColumnRenamed("text", "above"), "better")
                 .select("better", "worse", "rank0", "rank1", "above0", "above1", "above", "below")

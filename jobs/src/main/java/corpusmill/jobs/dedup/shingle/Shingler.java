@@ -42,14 +42,22 @@ public abstract class Shingler {
         }
     }
 
-    /** The hash of the whole sequence of units: equal texts in the sense of {@code exact: normalized}. */
+    /**
+     * Two hashes of the whole sequence of units: texts equal in the sense of {@code exact: normalized} agree in both. A
+     * text without units is equal to itself alone: its bytes are hashed.
+     */
     public final long[] sequence(byte[] utf8) {
-        long[] hashes = {XxHash64.SEED, 1};
+        long[] hashes = {XxHash64.ofLong(0, XxHash64.SEED), XxHash64.ofLong(1, XxHash64.SEED), 0};
         units(utf8, hash -> {
             hashes[0] = XxHash64.ofLong(hash, hashes[0]);
             hashes[1] = XxHash64.ofLong(hash, hashes[1]);
+            hashes[2]++;
         });
-        return hashes;
+        return hashes[2] > 0
+                ? new long[] {hashes[0], hashes[1]}
+                : new long[] {
+                    XxHash64.ofBytes(utf8, 0, utf8.length, hashes[0]), XxHash64.ofBytes(utf8, 0, utf8.length, hashes[1])
+                };
     }
 
     /** Gives the hash of every unit, in order. */

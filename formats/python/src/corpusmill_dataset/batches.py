@@ -1,0 +1,188 @@
+"""Batches: pure arithmetic from (epoch, samples, rank) to rows, so any world size sees the same global batches."""
+
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypedDict
+
+import numpy as np
+
+from corpusmill_dataset.order import permute
+from corpusmill_dataset.shard import Shard
+
+_ZERO = np.zeros(1, dtype=np.int32)
+
+
+class State(TypedDict):
+    """Where a reader stands: the epoch, and the rows that all ranks together have taken of it."""
+
+    epoch: int
+    samples: int
+
+
+@dataclass(frozen=True)
+class Batch:
+    """The rows of one rank in one step; B rows of L tokens.
+
+    `input_ids` (B, L) is owned by the batch and writable. `cu_seqlens` (int32) holds 0 and the end of every segment in
+    the flattened batch, as variable-length attention kernels take it.
+    `first_pos`, `n_valid` and `source` have one value a row. `places` (int64) says which rows of the split these are.
+    `state` is the state after this step: a reader that starts from it gets the next one.
+    """
+
+    input_ids: np.ndarray
+    cu_seqlens: np.ndarray
+    first_pos: np.ndarray
+    n_valid: np.ndarray
+    source: np.ndarray
+    places: np.ndarray
+    state: State
+
+    @cached_property
+    def max_seqlen(self) -> int:
+        """Tokens of the longest segment."""
+        return int(np.diff(self.cu_seqlens).max())
+
+
+class Batches:
+    """An iterator over batches. Made by `Dataset.batches`; used by one thread, reads ahead with others."""
+
+    def __init__(self, dataset, batch_size, rank, world_size, state, *, epochs, dtype, prefetch):
+        _check(batch_size, rank, world_size, state, len(dataset))
+        self._dataset, self._batch_size = dataset, batch_size
+        self._first = rank * batch_size // world_size
+        self._count = (rank + 1) * batch_size // world_size - self._first
+        self._dtype = np.dtype(dtype)
+        self._prefetch = prefetch
+        self._steps = self._walk(State(epoch=int(state["epoch"]), samples=int(state["samples"])), epochs)
+        self._state = State(epoch=int(state["epoch"]), samples=int(state["samples"]))
+        self._pool = ThreadPoolExecutor(prefetch, "corpusmill-batches") if prefetch > 0 else None
+        self._ahead: deque[Future[Batch]] = deque()
+
+    def state(self) -> State:
+        """The state after the last batch that was handed out. What was only read ahead does not count."""
+        return State(**self._state)
+
+    def close(self) -> None:
+        """Stops reading ahead. The iterator ends."""
+        self._steps = iter(())
+        self._ahead.clear()
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool = None
+
+    def __iter__(self) -> "Batches":
+        return self
+
+    def __enter__(self) -> "Batches":
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.close()
+
+    def __next__(self) -> Batch:
+        try:
+            batch = self._next()
+        except BaseException:
+            self.close()
+            raise
+        self._state = batch.state
+        return batch
+
+    def _next(self) -> Batch:
+        if self._pool is None:
+            return self._make(*next(self._steps))
+        while len(self._ahead) < self._prefetch:
+            step = next(self._steps, None)
+            if step is None:
+                break
+            self._ahead.append(self._pool.submit(self._make, *step))
+        if not self._ahead:
+            raise StopIteration
+        return self._ahead.popleft().result()
+
+    def _walk(self, state: State, epochs: int | None) -> Iterator[tuple[State, State]]:
+        """Pairs of states: before a step and after it. The rest of an epoch that fills no batch is left out."""
+        epoch, samples = state["epoch"], state["samples"]
+        rows, size = len(self._dataset), self._batch_size
+        end = None if epochs is None else epoch + epochs
+        while end is None or epoch < end:
+            while samples + size <= rows:
+                before = State(epoch=epoch, samples=samples)
+                samples += size
+                last = samples + size > rows
+                yield before, State(epoch=epoch + 1, samples=0) if last else State(epoch=epoch, samples=samples)
+            epoch, samples = epoch + 1, 0
+
+    def _make(self, before: State, after: State) -> Batch:
+        first = before["samples"] + self._first
+        places = np.arange(first, first + self._count, dtype=np.int64)
+        if before["epoch"] == 0:
+            runs = self._stretches(first)
+        else:
+            places = permute(places, len(self._dataset), self._dataset.manifest.seed, before["epoch"])
+            runs = [(1, *self._find(place)) for place in places.tolist()]
+        return _read(runs, places, self._dataset.sequence_length, self._dtype, after)
+
+    def _stretches(self, first: int) -> list[tuple[int, Shard, int]]:
+        """Neighbouring places from `first` on, cut where one shard ends: (rows, shard, first row)."""
+        stretches, end = [], first + self._count
+        while first < end:
+            shard, row = self._find(first)
+            size = min(end - first, shard.rows - row)
+            stretches.append((size, shard, row))
+            first += size
+        return stretches
+
+    def _find(self, place: int) -> tuple[Shard, int]:
+        number, row = divmod(place, self._dataset.split.rows_per_shard)
+        return self._dataset.shard(number), row
+
+
+def _read(runs: list[tuple[int, Shard, int]], places: np.ndarray, length: int, dtype: np.dtype, after: State) -> Batch:
+    return Batch(
+        _tokens(runs, places.size, length, dtype),
+        _cumulative(runs, length),
+        _joined([shard.first_pos[row : row + size] for size, shard, row in runs]),
+        _joined([shard.n_valid[row : row + size] for size, shard, row in runs]),
+        _joined([shard.source[row : row + size] for size, shard, row in runs]),
+        places,
+        after,
+    )
+
+
+def _joined(pieces: list[np.ndarray]) -> np.ndarray:
+    return pieces[0].copy() if len(pieces) == 1 else np.concatenate(pieces)
+
+
+def _tokens(runs: list[tuple[int, Shard, int]], count: int, length: int, dtype: np.dtype) -> np.ndarray:
+    input_ids = np.empty((count, length), dtype=dtype)
+    at = 0
+    for size, shard, row in runs:
+        input_ids[at : at + size] = shard.tokens(row, size)
+        at += size
+    return input_ids
+
+
+def _cumulative(runs: list[tuple[int, Shard, int]], length: int) -> np.ndarray:
+    # The ends count from the beginning of their shard; move each run's to its place in the batch.
+    pieces, at = [_ZERO], 0
+    for size, shard, row in runs:
+        pieces.append(shard.flat_ends(row, size) + (at - row) * length)
+        at += size
+    return np.concatenate(pieces, dtype=np.int32, casting="same_kind")
+
+
+def _check(batch_size: int, rank: int, world_size: int, state: State, rows: int) -> None:
+    if not 0 <= rank < world_size:
+        raise ValueError(f"rank is {rank}, it must lie in [0, world_size = {world_size})")
+    if batch_size < 1 or batch_size % world_size:
+        raise ValueError(f"batch_size is {batch_size}, it must be a positive multiple of world_size = {world_size}")
+    if batch_size > rows:
+        raise ValueError(f"batch_size is {batch_size}, the split has only {rows} rows")
+    if set(state) != {"epoch", "samples"}:
+        raise ValueError(f"state has the keys {sorted(state)}, it must have epoch and samples")
+    if state["epoch"] < 0 or not 0 <= state["samples"] <= rows:
+        raise ValueError(f"state is {dict(state)}, epoch must be >= 0 and samples in [0, {rows}]")

@@ -1,0 +1,50 @@
+package corpusmill.jobs;
+
+import corpusmill.formats.storage.Storages;
+import corpusmill.jobs.config.ConfigParser;
+import corpusmill.jobs.config.JobFile;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The options of every command that reads a job file. */
+final class JobOptions {
+
+    @Option(names = "--config", required = true, paramLabel = "FILE", description = "The job file, a path or a URI.")
+    private String config = "";
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "A value that wins over the file's, such as packing.sequence-length=2048 or input.0.path=raw;"
+                    + " may be repeated.")
+    private List<String> sets = new ArrayList<>();
+
+    @Option(names = "--print-config", description = "Print every value and where it came from, and end.")
+    private boolean printConfig;
+
+    @Option(
+            names = "--master",
+            paramLabel = "URL",
+            description = "Where Spark runs; bin/corpusmill hands over to spark-submit.")
+    private String master = "";
+
+    /** Reads the job file. */
+    JobFile read() {
+        List<String> all = new ArrayList<>(sets);
+        if (!master.isEmpty()) {
+            all.add("spark.master=\"" + master + '"');
+        }
+        if (config.contains("://")) {
+            URI uri = Storages.uri(config);
+            return ConfigParser.parse(Storages.open(uri).readAll(uri), config, all);
+        }
+        return ConfigParser.parse(Path.of(config), all);
+    }
+
+    boolean printConfig() {
+        return printConfig;
+    }
+}

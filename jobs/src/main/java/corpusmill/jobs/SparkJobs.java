@@ -1,0 +1,90 @@
+package corpusmill.jobs;
+
+import corpusmill.formats.ConfigException;
+import corpusmill.formats.manifest.Manifest;
+import corpusmill.formats.manifest.ManifestParser;
+import corpusmill.formats.storage.Storage;
+import corpusmill.formats.storage.Storages;
+import corpusmill.jobs.config.PrepareConfig;
+import corpusmill.jobs.flow.SourceFile;
+import corpusmill.jobs.flow.StageAccount;
+import corpusmill.jobs.prepare.Plan;
+import corpusmill.jobs.prepare.PrepareJob;
+import corpusmill.jobs.prepare.PrepareResult;
+import corpusmill.jobs.prepare.StageName;
+import corpusmill.jobs.report.ReportPage;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.LongSummaryStatistics;
+
+/** The jobs on Spark. */
+final class SparkJobs implements Jobs {
+
+    @Override
+    public RunSummary prepare(PrepareConfig config, RunOptions options) {
+        StageName until = options.untilStage()
+                .map(stage -> StageName.valueOf(stage.toUpperCase(Locale.ROOT)))
+                .orElse(StageName.WRITE);
+        PrepareResult result = new PrepareJob(
+                        config, account -> options.progress().accept(SummaryText.line(summary(account))))
+                .run(until);
+        return new RunSummary(
+                result.dataset().toString(),
+                result.fingerprint(),
+                result.upToDate(),
+                result.stages().stream().map(SparkJobs::summary).toList());
+    }
+
+    private static StageSummary summary(StageAccount account) {
+        return new StageSummary(
+                account.name(),
+                account.in(),
+                account.out(),
+                account.dropped(),
+                account.seconds(),
+                account.cpuSeconds(),
+                account.reused());
+    }
+
+    @Override
+    public PlanSummary plan(PrepareConfig config) {
+        Plan plan = new PrepareJob(config, account -> {}).plan();
+        List<PlanSummary.Source> sources = new ArrayList<>();
+        for (int source = 0; source < plan.sources().size(); source++) {
+            int index = source;
+            LongSummaryStatistics sizes = plan.files().stream()
+                    .filter(file -> file.source() == index)
+                    .mapToLong(SourceFile::bytes)
+                    .summaryStatistics();
+            sources.add(new PlanSummary.Source(plan.sources().get(source), sizes.getCount(), sizes.getSum()));
+        }
+        List<PlanSummary.Step> steps = new ArrayList<>();
+        plan.stages().forEach((stage, reused) -> steps.add(new PlanSummary.Step(stage, reused)));
+        return new PlanSummary(
+                config.output().toString(),
+                plan.fingerprint(),
+                plan.upToDate(),
+                sources,
+                steps,
+                plan.bytesToWrite(),
+                plan.requests());
+    }
+
+    @Override
+    public URI report(URI dataset) {
+        Storage storage = Storages.open(dataset);
+        URI uri = Storages.resolve(dataset, Manifest.NAME);
+        if (storage.stat(uri).isEmpty()) {
+            throw new ConfigException("there is no dataset at " + dataset + ": " + Manifest.NAME
+                    + " is missing; name the root of a published dataset");
+        }
+        Manifest manifest = ManifestParser.parse(storage.readAll(uri), uri.toString());
+        URI page = Storages.resolve(dataset, ReportPage.NAME);
+        byte[] html = ReportPage.of(manifest, List.of()).html().getBytes(StandardCharsets.UTF_8);
+        storage.write(page, out -> out.write(html));
+        return page;
+    }
+}

@@ -1,0 +1,129 @@
+package corpusmill.jobs.prepare;
+
+import static org.apache.spark.sql.functions.col;
+
+import corpusmill.jobs.config.DeduplicationConfig;
+import corpusmill.jobs.config.NearConfig;
+import corpusmill.jobs.dedup.EvidenceStage;
+import corpusmill.jobs.dedup.exact.ExactDedupStage;
+import corpusmill.jobs.dedup.near.CandidatePair;
+import corpusmill.jobs.dedup.near.CandidateStage;
+import corpusmill.jobs.dedup.near.KeepStage;
+import corpusmill.jobs.dedup.near.Signature;
+import corpusmill.jobs.dedup.near.SignatureStage;
+import corpusmill.jobs.dedup.near.VerifiedPair;
+import corpusmill.jobs.dedup.near.VerifyPairsStage;
+import corpusmill.jobs.flow.Document;
+import corpusmill.jobs.flow.Ranking;
+import corpusmill.jobs.flow.RecordEncoder;
+import corpusmill.jobs.flow.Removal;
+import corpusmill.jobs.flow.RemovedDocument;
+import corpusmill.jobs.flow.StageAccount;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.apache.spark.sql.Dataset;
+
+/** Documents to evidence: identical texts first, then near-duplicates among what is left. */
+final class Deduplication {
+
+    private final Run run;
+    private final List<StageResult> nearResults = new ArrayList<>();
+    private final StageResult exact;
+
+    private Deduplication(Run run, StageResult exact) {
+        this.run = run;
+        this.exact = exact;
+    }
+
+    static Deduplication of(Run run, Dataset<Document> documents) {
+        DeduplicationConfig config = run.config().deduplication();
+        Ranking ranking = new Ranking(config.keep());
+        ExactDedupStage stage =
+                new ExactDedupStage(config.exact(), config.near().shingle(), ranking);
+        StageResult exact = run.work().result("exact", run.fingerprints().exact(), () -> {
+            run.describe("exact: identical texts");
+            return stage.apply(documents);
+        });
+        Deduplication deduplication = new Deduplication(run, exact);
+        deduplication.near(documents, config.near(), ranking);
+        return deduplication;
+    }
+
+    private void near(Dataset<Document> documents, NearConfig near, Ranking ranking) {
+        Dataset<Removal> identical = exact.read(run.spark(), Removal.class);
+        if (!near.enabled()) {
+            Dataset<Removal> none = run.spark().emptyDataset(RecordEncoder.of(Removal.class));
+            result("removed", () -> new EvidenceStage().apply(identical, none), RemovedDocument.class);
+            return;
+        }
+        Dataset<Document> distinct = without(documents, identical);
+        Dataset<Signature> signatures =
+                result("signatures", () -> new SignatureStage(near, ranking).apply(distinct), Signature.class);
+        Dataset<CandidatePair> candidates =
+                result("candidates", () -> CandidateStage.USUAL.apply(signatures), CandidatePair.class);
+        Dataset<VerifiedPair> verified =
+                result("pairs", () -> new VerifyPairsStage(near).apply(candidates, distinct), VerifiedPair.class);
+        result(
+                "removed",
+                () -> new EvidenceStage().apply(identical, new KeepStage().apply(verified)),
+                RemovedDocument.class);
+    }
+
+    private <T extends Record> Dataset<T> result(String name, Supplier<Dataset<T>> make, Class<T> type) {
+        StageResult result = run.work().result(name, run.fingerprints().near(), () -> {
+            run.describe("near: " + name);
+            return make.get();
+        });
+        nearResults.add(result);
+        return result.read(run.spark(), type);
+    }
+
+    /** The evidence, one row per removed document. */
+    Dataset<RemovedDocument> removed() {
+        return nearResults.get(nearResults.size() - 1).read(run.spark(), RemovedDocument.class);
+    }
+
+    /** The documents that stay. */
+    static Dataset<Document> kept(Dataset<Document> documents, Dataset<RemovedDocument> removed) {
+        return without(documents, removed);
+    }
+
+    private static Dataset<Document> without(Dataset<Document> documents, Dataset<? extends Record> removed) {
+        return documents
+                .join(removed.select(col("removed").as("id")), new String[] {"id"}, "left_anti")
+                .select("id", "source", "text", "key")
+                .as(RecordEncoder.of(Document.class));
+    }
+
+    /** The accounts of both stages, counted from the evidence: what is identical to a kept text, and the rest. */
+    List<StageAccount> accounts(long documents) {
+        run.describe("near: ledger");
+        Map<String, Long> kinds = new HashMap<>();
+        removed().groupBy("kind").count().collectAsList().forEach(row -> kinds.put(row.getString(0), row.getLong(1)));
+        long identical = kinds.getOrDefault(Removal.EXACT, 0L);
+        long similar = kinds.getOrDefault(Removal.NEAR, 0L);
+        return List.of(
+                account("exact", documents, identical, List.of(exact)),
+                account("near", documents - identical, similar, nearResults));
+    }
+
+    private static StageAccount account(String name, long in, long removed, List<StageResult> results) {
+        SortedMap<String, Long> dropped = new TreeMap<>();
+        if (removed > 0) {
+            dropped.put("DUPLICATE_" + name.toUpperCase(java.util.Locale.ROOT), removed);
+        }
+        return new StageAccount(
+                name,
+                in,
+                in - removed,
+                dropped,
+                results.stream().mapToDouble(StageResult::seconds).sum(),
+                results.stream().mapToDouble(StageResult::cpuSeconds).sum(),
+                results.stream().allMatch(StageResult::reused));
+    }
+}

@@ -1,0 +1,75 @@
+package corpusmill.jobs.prepare;
+
+import corpusmill.formats.manifest.Manifest;
+import corpusmill.jobs.flow.SourceFile;
+import corpusmill.jobs.ingest.InputListing;
+import corpusmill.tokenizer.TokenizerDefinition;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.SortedMap;
+
+/**
+ * What each stage's result depends on, as 12 hexadecimal digits: the fingerprint of the stage before and the keys that
+ * change its own bytes. A key that is changed invalidates exactly the stages behind it. No place, no time.
+ *
+ * @param ingest of the documents
+ * @param exact of the removals of identical texts
+ * @param near of the evidence
+ * @param pack of the packed rows
+ * @param dataset of the shards
+ */
+record Fingerprints(String ingest, String exact, String near, String pack, String dataset) {
+
+    private static final int DIGITS = 12;
+
+    /**
+     * Computes them all.
+     *
+     * @param values the keys of the job file that change bytes
+     */
+    static Fingerprints of(SortedMap<String, Object> values, InputListing input, TokenizerDefinition tokenizer) {
+        StringBuilder files = new StringBuilder(Manifest.FORMAT);
+        for (SourceFile file : input.files()) {
+            files.append('\n')
+                    .append(String.join(
+                            "\t",
+                            file.name(),
+                            Long.toString(file.bytes()),
+                            file.checksum(),
+                            input.sources().get(file.source()),
+                            file.format(),
+                            file.text(),
+                            file.key()));
+        }
+        String ingest = hash(files.toString(), values, "ingest.");
+        String exact = hash(ingest, values, "deduplication.exact", "deduplication.keep", "deduplication.near.shingle");
+        String near = hash(exact, values, "deduplication.");
+        String pack = hash(
+                near + " " + tokenizer.fingerprint(),
+                values,
+                "tokenizer.",
+                "packing.mode",
+                "packing.sequence-length",
+                "shards.validation-share");
+        return new Fingerprints(ingest, exact, near, pack, hash(pack, values, ""));
+    }
+
+    private static String hash(String before, SortedMap<String, Object> values, String... prefixes) {
+        StringBuilder text = new StringBuilder(before);
+        values.forEach((key, value) -> {
+            if (Arrays.stream(prefixes).anyMatch(key::startsWith)) {
+                text.append('\n').append(key).append('=').append(value);
+            }
+        });
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package corpusmill.jobs.prepare;
+
+import corpusmill.formats.manifest.PublishResult;
+import corpusmill.jobs.config.PrepareConfig;
+import corpusmill.jobs.flow.Document;
+import corpusmill.jobs.flow.PackedRow;
+import corpusmill.jobs.flow.RemovedDocument;
+import corpusmill.jobs.flow.StageAccount;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.spark.sql.Dataset;
+
+/**
+ * The flow, from files to a published dataset. Each step reuses what an earlier run finished, and accounts for every
+ * document.
+ *
+ * <pre>
+ *  files ─ingest─▶ documents ─exact─▶ ─near─▶ kept ─tokenize─▶ ─pack─▶ sequences ─write─▶ shards ─commit─▶ manifest
+ * </pre>
+ */
+public final class PrepareJob {
+
+    private final PrepareConfig config;
+    private final Consumer<StageAccount> progress;
+    private final List<StageAccount> accounts = new ArrayList<>();
+
+    /**
+     * A job.
+     *
+     * @param progress is told of every stage that ends
+     */
+    public PrepareJob(PrepareConfig config, Consumer<StageAccount> progress) {
+        this.config = config;
+        this.progress = progress;
+    }
+
+    /**
+     * Runs up to a stage, that one included.
+     *
+     * @throws corpusmill.formats.CorpusException for what is not a defect
+     */
+    public PrepareResult run(StageName until) {
+        try (Run run = Run.open(config)) {
+            if (run.isPublished()) {
+                return new PrepareResult(config.output(), run.fingerprints().dataset(), true, run.publishedAccounts());
+            }
+            flow(run, until);
+            return new PrepareResult(config.output(), run.fingerprints().dataset(), false, accounts);
+        }
+    }
+
+    /** Looks at input, work folder and output; writes nothing, starts no Spark. */
+    public Plan plan() {
+        try (Run run = Run.open(config)) {
+            return Plan.of(run);
+        }
+    }
+
+    private void flow(Run run, StageName until) {
+        Ingestion ingested = Ingestion.of(run);
+        account(ingested.account());
+        ingested.checkBudget();
+        if (until == StageName.INGEST) {
+            return;
+        }
+        Dataset<Document> documents = ingested.documents();
+
+        Deduplication deduplicated = Deduplication.of(run, documents);
+        List<StageAccount> removals = deduplicated.accounts(ingested.account().out());
+        removals.forEach(this::account);
+        if (until == StageName.DEDUPLICATE) {
+            return;
+        }
+        Dataset<RemovedDocument> removed = deduplicated.removed();
+        Dataset<Document> kept = Deduplication.kept(documents, removed);
+
+        Packing packed = Packing.of(run, kept, ingested.textBytes());
+        account(packed.account(removals.get(1).out()));
+        if (until == StageName.TOKENIZE) {
+            return;
+        }
+        Dataset<PackedRow> rows = packed.rows();
+
+        Writing written = Writing.of(run, rows);
+        account(written.account(packed.sequences()));
+        PublishResult published =
+                new Publication(run, ingested, removed, packed, written).publish(List.copyOf(accounts));
+        run.note(published);
+    }
+
+    private void account(StageAccount account) {
+        accounts.add(account.check());
+        progress.accept(account);
+    }
+}

@@ -1,0 +1,196 @@
+package corpusmill.jobs.prepare;
+
+import corpusmill.formats.ConfigException;
+import corpusmill.formats.ConflictException;
+import corpusmill.formats.manifest.Manifest;
+import corpusmill.formats.manifest.ManifestParser;
+import corpusmill.formats.manifest.PublishResult;
+import corpusmill.formats.shard.TokenType;
+import corpusmill.formats.storage.Storage;
+import corpusmill.formats.storage.Storages;
+import corpusmill.jobs.config.PrepareConfig;
+import corpusmill.jobs.flow.StageAccount;
+import corpusmill.jobs.ingest.InputListing;
+import corpusmill.tokenizer.TokenizerDefinition;
+import corpusmill.tokenizer.TokenizerException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What all steps of one run share. Spark starts when a step first needs it. One thread. */
+final class Run implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Run.class);
+
+    private final PrepareConfig config;
+    private final Storage storage;
+    private final InputListing input;
+    private final TokenizerDefinition tokenizer;
+    private final Fingerprints fingerprints;
+    private final StageClock clock;
+    private final WorkFolder work;
+    private @Nullable SparkSession spark;
+
+    private Run(PrepareConfig config) {
+        this.config = config;
+        Map<String, String> hadoop = Sessions.hadoop(config.spark());
+        this.storage = Storages.open(config.output(), hadoop);
+        this.tokenizer = definition(config.tokenizer().path(), hadoop);
+        this.input = InputListing.of(config.input(), hadoop);
+        this.fingerprints = Fingerprints.of(config.fingerprinted(), input, tokenizer);
+        this.clock = new StageClock(Sessions.isLocal(config.spark()));
+        this.work = new WorkFolder(config.work(), Storages.open(config.work(), hadoop), clock);
+    }
+
+    /** Reads the tokenizer, lists the input, computes the fingerprints. */
+    static Run open(PrepareConfig config) {
+        return new Run(config);
+    }
+
+    private static TokenizerDefinition definition(String path, Map<String, String> hadoop) {
+        URI uri = Storages.uri(path);
+        Storage storage = Storages.open(uri, hadoop);
+        if (storage.stat(uri).isEmpty()) {
+            throw new ConfigException("tokenizer.path: there is no file " + path
+                    + "; name a tokenizer.json, as a URI or relative to the working directory");
+        }
+        String[] names = uri.getPath().split("/");
+        String file = names[names.length - 1];
+        boolean generic = file.equals("tokenizer.json") && names.length > 1;
+        URI beside = Storages.resolve(uri.resolve("."), "tokenizer_config.json");
+        byte[] settings = generic && storage.stat(beside).isPresent() ? storage.readAll(beside) : null;
+        String name = generic ? names[names.length - 2] : file.replaceFirst("\\.json$", "");
+        try {
+            return TokenizerDefinition.read(name, storage.readAll(uri), settings);
+        } catch (TokenizerException e) {
+            throw new ConfigException("tokenizer.path: " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Whether the dataset of this run is there already.
+     *
+     * @throws ConflictException if the output holds another one
+     */
+    boolean isPublished() {
+        Optional<Manifest> found = manifest();
+        if (found.isEmpty()) {
+            return false;
+        }
+        String other = found.get().fingerprint();
+        if (!other.equals(fingerprints.dataset())) {
+            throw new ConflictException("the output " + config.output() + " holds the dataset " + other
+                    + ", but this job would make " + fingerprints.dataset()
+                    + "; give another output, or undo what changed in input or configuration");
+        }
+        return true;
+    }
+
+    /** The manifest at the output, if there is one. */
+    Optional<Manifest> manifest() {
+        URI uri = Storages.resolve(config.output(), Manifest.NAME);
+        return storage.stat(uri).map(file -> ManifestParser.parse(storage.readAll(uri), uri.toString()));
+    }
+
+    /** The accounts of the published dataset. */
+    List<StageAccount> publishedAccounts() {
+        List<StageAccount> accounts = new ArrayList<>();
+        manifest()
+                .ifPresent(manifest -> manifest.ledger()
+                        .forEach((stage, entry) -> accounts.add(new StageAccount(
+                                stage, entry.in(), entry.out(), new TreeMap<>(entry.dropped()), 0, 0, true))));
+        return accounts;
+    }
+
+    PrepareConfig config() {
+        return config;
+    }
+
+    InputListing input() {
+        return input;
+    }
+
+    TokenizerDefinition tokenizer() {
+        return tokenizer;
+    }
+
+    /** How ids are stored. */
+    TokenType tokenType() {
+        return TokenType.forVocabulary(tokenizer.vocabularySize());
+    }
+
+    /** Ids put after every document. */
+    int[] append() {
+        try {
+            return tokenizer.resolveAppend(config.tokenizer().append());
+        } catch (TokenizerException e) {
+            throw new ConfigException("tokenizer.append: " + e.getMessage(), e);
+        }
+    }
+
+    /** The id that fills rows: the last of the framing, else the end of text, else 0. */
+    int padId() {
+        int[] append = append();
+        return append.length > 0
+                ? append[append.length - 1]
+                : tokenizer.endOfSequence().orElse(0);
+    }
+
+    Fingerprints fingerprints() {
+        return fingerprints;
+    }
+
+    Storage storage() {
+        return storage;
+    }
+
+    WorkFolder work() {
+        return work;
+    }
+
+    StageClock clock() {
+        return clock;
+    }
+
+    Map<String, String> hadoop() {
+        return Sessions.hadoop(config.spark());
+    }
+
+    /** Where the files of this dataset lie, relative to its root. */
+    String directory() {
+        return "data/" + fingerprints.dataset();
+    }
+
+    SparkSession spark() {
+        SparkSession session = spark;
+        if (session == null) {
+            session = Sessions.open(config.spark());
+            session.sparkContext().addSparkListener(clock);
+            spark = session;
+        }
+        return session;
+    }
+
+    /** Groups the jobs that follow under a name that Spark's own pages show. */
+    void describe(String stage) {
+        spark().sparkContext().setJobGroup("corpusmill", stage, false);
+    }
+
+    void note(PublishResult result) {
+        LOG.info("dataset {} at {}: {}", fingerprints.dataset(), config.output(), result);
+    }
+
+    @Override
+    public void close() {
+        if (spark != null) {
+            spark.sparkContext().removeSparkListener(clock);
+        }
+    }
+}

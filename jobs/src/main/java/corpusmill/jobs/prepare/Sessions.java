@@ -1,0 +1,58 @@
+package corpusmill.jobs.prepare;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.SparkSession;
+
+/** Spark sessions with the settings that every run needs; those of the job file win. */
+final class Sessions {
+
+    private static final String HADOOP = "spark.hadoop.";
+
+    private Sessions() {}
+
+    /**
+     * A session for a run.
+     *
+     * @param settings Spark settings by their full names
+     */
+    static SparkSession open(Map<String, String> settings) {
+        SparkSession.Builder builder = SparkSession.builder().appName("corpusmill");
+        if (System.getProperty("spark.master") == null && !settings.containsKey("spark.master")) {
+            builder.master("local[*]");
+        }
+        defaults(settings).forEach(builder::config);
+        settings.forEach(builder::config);
+        return builder.getOrCreate();
+    }
+
+    /** Hadoop's settings among Spark's. */
+    static Map<String, String> hadoop(Map<String, String> settings) {
+        return settings.entrySet().stream()
+                .filter(setting -> setting.getKey().startsWith(HADOOP))
+                .collect(Collectors.toUnmodifiableMap(
+                        setting -> setting.getKey().substring(HADOOP.length()), Map.Entry::getValue));
+    }
+
+    /** Whether everything runs in this process. */
+    static boolean isLocal(Map<String, String> settings) {
+        String master = settings.getOrDefault("spark.master", System.getProperty("spark.master", "local[*]"));
+        return master.startsWith("local") && !master.startsWith("local-cluster");
+    }
+
+    private static Map<String, String> defaults(Map<String, String> settings) {
+        Map<String, String> defaults = new java.util.TreeMap<>();
+        defaults.put("spark.ui.enabled", "false");
+        defaults.put("spark.sql.parquet.compression.codec", "zstd");
+        defaults.put("spark.sql.session.timeZone", "UTC");
+        defaults.put("spark.hadoop.fs.s3.impl", "org.apache.hadoop.fs.s3a.S3AFileSystem");
+        defaults.put("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
+        if (isLocal(settings)) {
+            defaults.put("spark.driver.host", "127.0.0.1");
+            defaults.put("spark.driver.bindAddress", "127.0.0.1");
+            int cores = Runtime.getRuntime().availableProcessors();
+            defaults.put("spark.sql.shuffle.partitions", Integer.toString(Math.max(4, 2 * cores)));
+        }
+        return defaults;
+    }
+}

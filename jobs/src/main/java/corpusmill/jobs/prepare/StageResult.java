@@ -1,0 +1,33 @@
+package corpusmill.jobs.prepare;
+
+import corpusmill.jobs.flow.RecordEncoder;
+import java.net.URI;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoder;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A finished result in the work folder: immutable Parquet files, named one by one, so that nothing is listed in order to
+ * read.
+ *
+ * @param name of the result
+ * @param directory where the files lie
+ * @param files their names below the directory
+ * @param seconds wall clock that making it took
+ * @param cpuSeconds CPU time of that
+ * @param reused whether an earlier run made it
+ */
+record StageResult(String name, URI directory, List<String> files, double seconds, double cpuSeconds, boolean reused) {
+
+    StageResult {
+        files = List.copyOf(files);
+    }
+
+    /** The result as records. */
+    <T extends Record> Dataset<T> read(SparkSession spark, Class<T> type) {
+        Encoder<T> encoder = RecordEncoder.of(type);
+        String[] paths = files.stream().map(file -> directory + "/" + file).toArray(String[]::new);
+        return spark.read().schema(encoder.schema()).parquet(paths).as(encoder);
+    }
+}

@@ -1,0 +1,98 @@
+package corpusmill.jobs.prepare;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import corpusmill.formats.StorageException;
+import corpusmill.formats.storage.Storage;
+import corpusmill.formats.storage.Storages;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.SaveMode;
+
+/**
+ * Results of stages, by name and the fingerprint of all they depend on. A result counts once its {@code stage.json} is
+ * there, which is written last and names its files; what a killed run left beside it is never read.
+ */
+final class WorkFolder {
+
+    private static final String MARKER = "stage.json";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final URI root;
+    private final Storage storage;
+    private final StageClock clock;
+
+    WorkFolder(URI root, Storage storage, StageClock clock) {
+        this.root = root;
+        this.storage = storage;
+        this.clock = clock;
+    }
+
+    /** The result of an earlier run, if it is complete. */
+    Optional<StageResult> find(String name, String fingerprint) {
+        URI directory = directory(name, fingerprint);
+        URI marker = Storages.resolve(directory, MARKER);
+        if (storage.stat(marker).isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode json = JSON.readTree(storage.readAll(marker));
+            List<String> files = new ArrayList<>();
+            json.path("files").forEach(file -> files.add(file.asText()));
+            return Optional.of(new StageResult(
+                    name,
+                    directory,
+                    files,
+                    json.path("seconds").asDouble(),
+                    json.path("cpu_seconds").asDouble(),
+                    true));
+        } catch (IOException e) {
+            throw new StorageException(
+                    "the work folder's " + marker + " is damaged: " + e.getMessage()
+                            + "; delete its folder and run again",
+                    e);
+        }
+    }
+
+    /** The result of an earlier run, or made now. */
+    StageResult result(String name, String fingerprint, Supplier<? extends Dataset<?>> make) {
+        return find(name, fingerprint).orElseGet(() -> make(name, directory(name, fingerprint), make));
+    }
+
+    private StageResult make(String name, URI directory, Supplier<? extends Dataset<?>> make) {
+        double seconds = clock.seconds();
+        double cpuSeconds = clock.cpuSeconds();
+        String attempt = "data-" + UUID.randomUUID().toString().substring(0, 8);
+        URI data = Storages.resolve(directory, attempt);
+        make.get().write().mode(SaveMode.ErrorIfExists).parquet(data.toString());
+        List<String> files = storage.list(data).stream()
+                .map(file -> file.uri().getPath())
+                .filter(path -> path.endsWith(".parquet"))
+                .map(path -> attempt + path.substring(path.lastIndexOf('/')))
+                .toList();
+        StageResult result = new StageResult(
+                name, directory, files, clock.seconds() - seconds, clock.cpuSeconds() - cpuSeconds, false);
+        mark(result);
+        return result;
+    }
+
+    private void mark(StageResult result) {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("stage", result.name());
+        result.files().forEach(json.putArray("files")::add);
+        json.put("seconds", result.seconds());
+        json.put("cpu_seconds", result.cpuSeconds());
+        storage.write(Storages.resolve(result.directory(), MARKER), out -> out.write(JSON.writeValueAsBytes(json)));
+    }
+
+    private URI directory(String name, String fingerprint) {
+        return Storages.resolve(root, name + "/" + fingerprint);
+    }
+}

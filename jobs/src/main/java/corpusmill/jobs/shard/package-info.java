@@ -1,0 +1,5 @@
+/** Rows to their place in the shuffled order, and shards to storage. */
+@NullMarked
+package corpusmill.jobs.shard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,64 @@
+package corpusmill.jobs.tokenize;
+
+import corpusmill.formats.shard.TokenType;
+import corpusmill.jobs.flow.DocumentId;
+import corpusmill.jobs.flow.TokenizedDocument;
+import corpusmill.tokenizer.SpecialTokenInTextException;
+import corpusmill.tokenizer.TokenBuffer;
+import corpusmill.tokenizer.TokenEncoder;
+import corpusmill.tokenizer.TokenizerException;
+
+/** One document after another to framed, packed ids. Not thread-safe. */
+final class DocumentTokenizer {
+
+    /** The text spells a special token, and the policy is to reject such documents. */
+    static final String SPECIAL_TOKEN = "SPECIAL_TOKEN";
+    /** Nothing is left of the text, and nothing is put after it. */
+    static final String NO_TOKENS = "NO_TOKENS";
+
+    private static final byte[] NONE = {};
+
+    private final TokenEncoder encoder;
+    private final TokenType type;
+    private final int[] append;
+    private final TokenBuffer ids = new TokenBuffer();
+
+    DocumentTokenizer(TokenEncoder encoder, TokenType type, int[] append) {
+        this.encoder = encoder;
+        this.type = type;
+        this.append = append;
+    }
+
+    /**
+     * The ids of a document and its framing.
+     *
+     * @throws TokenizerException if the engine fails; names the document
+     */
+    TokenizedDocument tokenize(long id, int source, byte[] utf8) {
+        ids.clear();
+        long specials = encoder.specialOccurrences();
+        try {
+            encoder.encode(utf8, 0, utf8.length, ids);
+        } catch (SpecialTokenInTextException e) {
+            return new TokenizedDocument(id, source, NONE, 0, SPECIAL_TOKEN);
+        } catch (TokenizerException e) {
+            throw new TokenizerException(
+                    "tokenizing the document at offset " + DocumentId.offset(id) + " of input file "
+                            + DocumentId.file(id) + " failed: " + e.getMessage(),
+                    e);
+        }
+        for (int end : append) {
+            ids.add(end);
+        }
+        return new TokenizedDocument(
+                id, source, packed(), encoder.specialOccurrences() - specials, ids.size() == 0 ? NO_TOKENS : null);
+    }
+
+    private byte[] packed() {
+        byte[] packed = new byte[Math.multiplyExact(ids.size(), type.bytes())];
+        for (int i = 0; i < ids.size(); i++) {
+            TokenBytes.put(packed, i, ids.get(i), type);
+        }
+        return packed;
+    }
+}
