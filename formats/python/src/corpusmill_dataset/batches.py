@@ -4,12 +4,15 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
 from typing import TypedDict
 
 import numpy as np
 
 from corpusmill_dataset.order import permute
+from corpusmill_dataset.shard import Shard
+
+_ZERO = np.zeros(1, dtype=np.int32)
 
 
 class State(TypedDict):
@@ -24,19 +27,23 @@ class Batch:
     """The rows of one rank in one step; B rows of L tokens.
 
     `input_ids` (B, L) is owned by the batch and writable. `cu_seqlens` (int32) holds 0 and the end of every segment in
-    the flattened batch, as variable-length attention kernels take it, and `max_seqlen` the longest segment.
+    the flattened batch, as variable-length attention kernels take it.
     `first_pos`, `n_valid` and `source` have one value a row. `places` (int64) says which rows of the split these are.
     `state` is the state after this step: a reader that starts from it gets the next one.
     """
 
     input_ids: np.ndarray
     cu_seqlens: np.ndarray
-    max_seqlen: int
     first_pos: np.ndarray
     n_valid: np.ndarray
     source: np.ndarray
     places: np.ndarray
     state: State
+
+    @cached_property
+    def max_seqlen(self) -> int:
+        """Tokens of the longest segment."""
+        return int(np.diff(self.cu_seqlens).max())
 
 
 class Batches:
@@ -112,45 +119,60 @@ class Batches:
     def _make(self, before: State, after: State) -> Batch:
         first = before["samples"] + self._first
         places = np.arange(first, first + self._count, dtype=np.int64)
-        if before["epoch"] > 0:
+        if before["epoch"] == 0:
+            runs = self._stretches(first)
+        else:
             places = permute(places, len(self._dataset), self._dataset.manifest.seed, before["epoch"])
-        return self._read(places, after)
+            runs = [(1, *self._find(place)) for place in places.tolist()]
+        return _read(runs, places, self._dataset.sequence_length, self._dtype, after)
 
-    def _read(self, places: np.ndarray, after: State) -> Batch:
-        length, count = self._dataset.sequence_length, places.size
-        input_ids = np.empty((count, length), dtype=self._dtype)
-        first_pos = np.empty(count, dtype=np.int32)
-        n_valid = np.empty(count, dtype=np.int32)
-        source = np.empty(count, dtype=np.uint16)
-        ends, counts = [], []
-        for at, size, shard, row in self._runs(places):
-            input_ids[at : at + size] = shard.tokens(row, size)
-            first_pos[at : at + size] = shard.first_pos[row : row + size]
-            n_valid[at : at + size] = shard.n_valid[row : row + size]
-            source[at : at + size] = shard.source[row : row + size]
-            run_ends, run_counts = shard.ends(row, size)
-            ends.append(run_ends)
-            counts.append(run_counts)
-        cu_seqlens = _cumulative(ends, counts, length)
-        longest = int(np.diff(cu_seqlens).max())
-        return Batch(input_ids, cu_seqlens, longest, first_pos, n_valid, source, places, after)
+    def _stretches(self, first: int) -> list[tuple[int, Shard, int]]:
+        """Neighbouring places from `first` on, cut where one shard ends: (rows, shard, first row)."""
+        stretches, end = [], first + self._count
+        while first < end:
+            shard, row = self._find(first)
+            size = min(end - first, shard.rows - row)
+            stretches.append((size, shard, row))
+            first += size
+        return stretches
 
-    def _runs(self, places: np.ndarray):
-        """Cuts the places into runs of neighbours in one shard: (place in the batch, rows, shard, first row)."""
-        per_shard = self._dataset.split.rows_per_shard
-        breaks = (np.diff(places) != 1) | (places[1:] % per_shard == 0)
-        starts = [0, *(np.flatnonzero(breaks) + 1).tolist(), places.size]
-        for at, end in pairwise(starts):
-            number, row = divmod(int(places[at]), per_shard)
-            yield at, end - at, self._dataset.shard(number), row
+    def _find(self, place: int) -> tuple[Shard, int]:
+        number, row = divmod(place, self._dataset.split.rows_per_shard)
+        return self._dataset.shard(number), row
 
 
-def _cumulative(ends: list[np.ndarray], counts: list[np.ndarray], length: int) -> np.ndarray:
-    per_row = np.concatenate(counts)
-    cu_seqlens = np.zeros(int(per_row.sum()) + 1, dtype=np.int32)
-    np.concatenate(ends, out=cu_seqlens[1:])
-    cu_seqlens[1:] += np.repeat(np.arange(per_row.size, dtype=np.int32) * np.int32(length), per_row)
-    return cu_seqlens
+def _read(runs: list[tuple[int, Shard, int]], places: np.ndarray, length: int, dtype: np.dtype, after: State) -> Batch:
+    return Batch(
+        _tokens(runs, places.size, length, dtype),
+        _cumulative(runs, length),
+        _joined([shard.first_pos[row : row + size] for size, shard, row in runs]),
+        _joined([shard.n_valid[row : row + size] for size, shard, row in runs]),
+        _joined([shard.source[row : row + size] for size, shard, row in runs]),
+        places,
+        after,
+    )
+
+
+def _joined(pieces: list[np.ndarray]) -> np.ndarray:
+    return pieces[0].copy() if len(pieces) == 1 else np.concatenate(pieces)
+
+
+def _tokens(runs: list[tuple[int, Shard, int]], count: int, length: int, dtype: np.dtype) -> np.ndarray:
+    input_ids = np.empty((count, length), dtype=dtype)
+    at = 0
+    for size, shard, row in runs:
+        input_ids[at : at + size] = shard.tokens(row, size)
+        at += size
+    return input_ids
+
+
+def _cumulative(runs: list[tuple[int, Shard, int]], length: int) -> np.ndarray:
+    # The ends count from the beginning of their shard; move each run's to its place in the batch.
+    pieces, at = [_ZERO], 0
+    for size, shard, row in runs:
+        pieces.append(shard.flat_ends(row, size) + (at - row) * length)
+        at += size
+    return np.concatenate(pieces, dtype=np.int32, casting="same_kind")
 
 
 def _check(batch_size: int, rank: int, world_size: int, state: State, rows: int) -> None:

@@ -64,9 +64,12 @@ class Dataset:
             raise IndexError(f"row {index} of split {self.split.name!r}, which has {len(self)} rows")
         number, row = divmod(int(place), self.split.rows_per_shard)
         shard = self.shard(number)
-        ends, _ = shard.ends(row, 1)
         return Row(
-            shard.tokens(row, 1)[0], ends, int(shard.first_pos[row]), int(shard.n_valid[row]), int(shard.source[row])
+            shard.tokens(row, 1)[0],
+            shard.ends(row),
+            int(shard.first_pos[row]),
+            int(shard.n_valid[row]),
+            int(shard.source[row]),
         )
 
     def __getitems__(self, indexes: list[int]) -> list[Row]:

@@ -34,10 +34,13 @@ class Shard:
             raise self._truncated(self._token_offset + first * self._row_bytes + wanted)
         return data.view(self._dtype).reshape(count, self._length)
 
-    def ends(self, first: int, count: int) -> tuple[np.ndarray, np.ndarray]:
-        """(all `doc_ends` of `count` rows from `first` on, number of them in each row)."""
-        offsets = self._offsets[first : first + count + 1]
-        return self._ends[offsets[0] : offsets[-1]], offsets[1:] - offsets[:-1]
+    def ends(self, row: int) -> np.ndarray:
+        """`doc_ends` of a row."""
+        return self._ends[self._offsets[row] : self._offsets[row + 1]]
+
+    def flat_ends(self, first: int, count: int) -> np.ndarray:
+        """`doc_ends` of `count` rows from `first` on, counted from the beginning of the shard."""
+        return self._flat_ends[self._offsets[first] : self._offsets[first + count]]
 
     def _check_header(self) -> None:
         header = self._file.read(0, self._token_offset)
@@ -65,6 +68,10 @@ class Shard:
         self.source, position = self._column(columns, start, position, self.rows, _UINT16)
         if self.rows and (self._ends[self._offsets[1:] - 1] != self._length).any():
             raise self._unlike_the_manifest("doc_ends of a row do not end at the sequence length")
+        # Worked out once, so that a batch needs one addition a shard.
+        starts = np.arange(self.rows, dtype=np.int64) * self._length
+        flat = self._ends + np.repeat(starts, np.diff(self._offsets))
+        self._flat_ends = flat.astype(np.int32) if self.rows * self._length < 2**31 else flat
         if columns[-len(_MAGIC) :].tobytes() != _MAGIC:
             raise DamagedShardError(
                 f"{self.name}: truncated, the file of {self._file.size} bytes does not end with "

@@ -34,7 +34,11 @@ class ArchitectureTest {
 
     @Test
     void usesPathsNotFiles() {
-        noClasses().should().dependOnClassesThat().haveFullyQualifiedName("java.io.File").check(CLASSES);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.io.File")
+                .check(CLASSES);
     }
 
     @Test

@@ -102,8 +102,10 @@ public final class SampleDataset {
         writeTable(TableSchema.FILES, List.<Object[]>of(TableRows.of(file)));
         writeTable(TableSchema.REMOVED, List.<Object[]>of(new Object[] {5L, 3L, "near", 0.875, 3L, 2L}));
         writeTable(TableSchema.REJECTED, List.of());
-        HuggingFaceFiles.of(manifest()).forEach((path, content) -> checksums.put(
-                path, Storages.writeHashed(storage, Storages.resolve(root, path), out -> out.write(bytes(content)))));
+        HuggingFaceFiles.of(manifest())
+                .forEach((path, content) -> checksums.put(
+                        path,
+                        Storages.writeHashed(storage, Storages.resolve(root, path), out -> out.write(bytes(content)))));
         storage.write(Storages.resolve(root, DatasetCard.NAME), out -> out.write(bytes(DatasetCard.text(manifest()))));
     }
 

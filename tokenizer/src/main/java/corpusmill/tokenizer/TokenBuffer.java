@@ -46,6 +46,11 @@ public final class TokenBuffer {
         size = java.util.Objects.checkIndex(size + written, ids.length + 1);
     }
 
+    /** Forgets the ids from a place in [0, {@link #size()}] on. */
+    public void truncate(int place) {
+        size = java.util.Objects.checkIndex(place, size + 1);
+    }
+
     /** A copy of the ids held. */
     public int[] toArray() {
         return Arrays.copyOf(ids, size);

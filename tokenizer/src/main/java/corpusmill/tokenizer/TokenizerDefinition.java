@@ -124,6 +124,11 @@ public final class TokenizerDefinition implements Serializable {
         return json.clone();
     }
 
+    /** {@link #json()} as a tree of the caller's own, free to be changed. Parses anew at every call. */
+    public ObjectNode tree() {
+        return DefinitionJson.read("Tokenizer '" + name + "'", json);
+    }
+
     /** What was kept of {@code tokenizer_config.json}, as JSON, or null where there was none. A copy. */
     public byte @Nullable [] config() {
         return config == null ? null : config.clone();

@@ -22,10 +22,17 @@ public final class DatasetCard {
         StringBuilder card = new StringBuilder();
         frontMatter(card, manifest);
         card.append("\n# Tokenised dataset ").append(manifest.fingerprint()).append("\n\n");
-        card.append("Rows of ").append(manifest.sequenceLength()).append(" token ids (")
-                .append(manifest.tokenType().dtype()).append("), packed by `").append(manifest.packing().mode())
-                .append("`, made by ").append(plain(manifest.createdBy())).append(" with the tokenizer `")
-                .append(plain(manifest.tokenizer().name())).append("` (")
+        card.append("Rows of ")
+                .append(manifest.sequenceLength())
+                .append(" token ids (")
+                .append(manifest.tokenType().dtype())
+                .append("), packed by `")
+                .append(manifest.packing().mode())
+                .append("`, made by ")
+                .append(plain(manifest.createdBy()))
+                .append(" with the tokenizer `")
+                .append(plain(manifest.tokenizer().name()))
+                .append("` (")
                 .append(count(manifest.tokenizer().vocabularySize()))
                 .append(" ids). The licence is that of the sources: fill in `license` above.\n");
         splits(card, manifest);
@@ -36,12 +43,18 @@ public final class DatasetCard {
     }
 
     private static void frontMatter(StringBuilder card, Manifest manifest) {
-        long rows = manifest.splits().values().stream().mapToLong(SplitEntry::rows).sum();
+        long rows =
+                manifest.splits().values().stream().mapToLong(SplitEntry::rows).sum();
         card.append("---\nlicense: unknown\ntask_categories:\n- text-generation\nsize_categories:\n- ")
-                .append(sizeCategory(rows)).append("\nconfigs:\n- config_name: default\n  data_files:\n");
+                .append(sizeCategory(rows))
+                .append("\nconfigs:\n- config_name: default\n  data_files:\n");
         manifest.splits().forEach((name, split) -> {
             if (split.shards() > 0) {
-                card.append("  - split: ").append(name).append("\n    path: ").append(glob(split)).append('\n');
+                card.append("  - split: ")
+                        .append(name)
+                        .append("\n    path: ")
+                        .append(glob(split))
+                        .append('\n');
             }
         });
         card.append("---\n");
@@ -63,17 +76,34 @@ public final class DatasetCard {
 
     private static void splits(StringBuilder card, Manifest manifest) {
         card.append("\n| split | rows | tokens | padding | documents | shards |\n|---|---:|---:|---:|---:|---:|\n");
-        manifest.splits().forEach((name, split) -> card.append("| ").append(name).append(" | ")
-                .append(count(split.rows())).append(" | ").append(count(split.tokens())).append(" | ")
-                .append(count(split.padTokens())).append(" | ").append(count(split.documents())).append(" | ")
-                .append(count(split.shards())).append(" |\n"));
+        manifest.splits()
+                .forEach((name, split) -> card.append("| ")
+                        .append(name)
+                        .append(" | ")
+                        .append(count(split.rows()))
+                        .append(" | ")
+                        .append(count(split.tokens()))
+                        .append(" | ")
+                        .append(count(split.padTokens()))
+                        .append(" | ")
+                        .append(count(split.documents()))
+                        .append(" | ")
+                        .append(count(split.shards()))
+                        .append(" |\n"));
     }
 
     private static void sources(StringBuilder card, Manifest manifest) {
         card.append("\n| source | name | documents | tokens |\n|---:|---|---:|---:|\n");
         for (SourceEntry source : manifest.sources()) {
-            card.append("| ").append(source.id()).append(" | ").append(plain(source.name())).append(" | ")
-                    .append(count(source.documents())).append(" | ").append(count(source.tokens())).append(" |\n");
+            card.append("| ")
+                    .append(source.id())
+                    .append(" | ")
+                    .append(plain(source.name()))
+                    .append(" | ")
+                    .append(count(source.documents()))
+                    .append(" | ")
+                    .append(count(source.tokens()))
+                    .append(" |\n");
         }
     }
 
@@ -82,10 +112,20 @@ public final class DatasetCard {
         for (Map.Entry<String, LedgerEntry> stage : manifest.ledger().entrySet()) {
             LedgerEntry entry = stage.getValue();
             StringBuilder dropped = new StringBuilder();
-            entry.dropped().forEach((reason, number) -> dropped.append(dropped.length() == 0 ? "" : ", ")
-                    .append(reason).append(' ').append(count(number)));
-            card.append("| ").append(plain(stage.getKey())).append(" | ").append(count(entry.in())).append(" | ")
-                    .append(count(entry.out())).append(" | ").append(plain(dropped.toString())).append(" |\n");
+            entry.dropped()
+                    .forEach((reason, number) -> dropped.append(dropped.length() == 0 ? "" : ", ")
+                            .append(reason)
+                            .append(' ')
+                            .append(count(number)));
+            card.append("| ")
+                    .append(plain(stage.getKey()))
+                    .append(" | ")
+                    .append(count(entry.in()))
+                    .append(" | ")
+                    .append(count(entry.out()))
+                    .append(" | ")
+                    .append(plain(dropped.toString()))
+                    .append(" |\n");
         }
     }
 
@@ -98,7 +138,9 @@ public final class DatasetCard {
             return;
         }
         String shard = some.getValue().path(0);
-        card.append(String.format(Locale.ROOT, """
+        card.append(String.format(
+                Locale.ROOT,
+                """
 
                 ## Loading
                 In this directory; `doc_ends` holds the exclusive end of each document's piece, padding is the last.
@@ -121,8 +163,12 @@ public final class DatasetCard {
                 print(rows[0, :8])
                 ```
                 """,
-                        shard, some.getKey(), manifest.tokenType().dtype(), some.getValue().tokenOffset(),
-                        some.getValue().rowsOf(0), manifest.sequenceLength()));
+                shard,
+                some.getKey(),
+                manifest.tokenType().dtype(),
+                some.getValue().tokenOffset(),
+                some.getValue().rowsOf(0),
+                manifest.sequenceLength()));
     }
 
     private static String count(long number) {

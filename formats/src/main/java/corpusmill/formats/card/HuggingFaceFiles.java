@@ -37,8 +37,7 @@ public final class HuggingFaceFiles {
         return Collections.unmodifiableMap(files);
     }
 
-    private static void state(JsonGenerator json, Manifest manifest, String name, SplitEntry split)
-            throws IOException {
+    private static void state(JsonGenerator json, Manifest manifest, String name, SplitEntry split) throws IOException {
         json.writeArrayFieldStart("_data_files");
         for (int shard = 0; shard < split.shards(); shard++) {
             String path = split.path(shard);

@@ -77,7 +77,8 @@ public final class ManifestCommit {
         if (!there.rootHash().equals(mine.rootHash())) {
             throw new ConflictException("cannot publish: the dataset at " + uri + " has the same fingerprint "
                     + there.fingerprint() + " but the root hash " + there.rootHash() + " and this run made "
-                    + mine.rootHash() + ", which is a defect; nothing was changed; please report it with both manifests");
+                    + mine.rootHash()
+                    + ", which is a defect; nothing was changed; please report it with both manifests");
         }
     }
 }

@@ -30,12 +30,18 @@ final class ManifestJsonReader {
                 root.int32("sequence_length"),
                 root.int32("pad_id"),
                 tokenizer(root.object("tokenizer")),
-                new PackingEntry(root.object("packing").text("mode"), root.object("packing").int64("seed")),
-                new ShuffleEntry(root.object("shuffle").text("algorithm"), root.object("shuffle").int64("seed")),
+                new PackingEntry(
+                        root.object("packing").text("mode"),
+                        root.object("packing").int64("seed")),
+                new ShuffleEntry(
+                        root.object("shuffle").text("algorithm"),
+                        root.object("shuffle").int64("seed")),
                 root.object("splits").map(ManifestJsonReader::split),
                 sources(),
                 root.object("ledger").map(ManifestJsonReader::ledger),
-                new InputsEntry(root.object("inputs").int64("files"), root.object("inputs").int64("bytes")),
+                new InputsEntry(
+                        root.object("inputs").int64("files"),
+                        root.object("inputs").int64("bytes")),
                 root.object("meta").texts(),
                 root.object("checksums").texts(),
                 configuration());
@@ -124,8 +130,8 @@ final class ManifestJsonReader {
         private JsonNode get(String key, String type, Function<JsonNode, Boolean> is) {
             JsonNode value = node.get(key);
             if (value == null || !is.apply(value)) {
-                throw new IllegalArgumentException(where + key + " must be " + type + " but "
-                        + (value == null ? "is not there" : "was " + value));
+                throw new IllegalArgumentException(
+                        where + key + " must be " + type + " but " + (value == null ? "is not there" : "was " + value));
             }
             return value;
         }

@@ -83,8 +83,7 @@ public final class ManifestParser {
         }
     }
 
-    private static DamagedDatasetException damaged(
-            String where, @Nullable String what, @Nullable Exception e) {
+    private static DamagedDatasetException damaged(String where, @Nullable String what, @Nullable Exception e) {
         String message = "cannot read the manifest " + where + ": " + what + "; fetch the dataset again";
         return e == null ? new DamagedDatasetException(message) : new DamagedDatasetException(message, e);
     }

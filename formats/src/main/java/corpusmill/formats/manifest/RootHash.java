@@ -28,7 +28,8 @@ public final class RootHash {
         List<byte[]> level = new ArrayList<>();
         shards.stream()
                 .sorted(Comparator.comparing(ShardEntry::split).thenComparingInt(ShardEntry::index))
-                .forEach(shard -> level.add(hash(LEAF, HexFormat.of().parseHex(shard.summary().sha256()))));
+                .forEach(shard -> level.add(
+                        hash(LEAF, HexFormat.of().parseHex(shard.summary().sha256()))));
         return HexFormat.of().formatHex(level.isEmpty() ? sha256().digest() : fold(level));
     }
 

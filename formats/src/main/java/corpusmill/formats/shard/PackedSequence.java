@@ -11,6 +11,8 @@ import java.util.Arrays;
  * @param valid tokens before padding
  * @param source index of the mixture component
  */
+@SuppressWarnings(
+        "ArrayRecordComponent") // compared by content below; a copy of every row would cost more than it guards
 public record PackedSequence(byte[] tokens, int[] ends, int first, int valid, int source) {
 
     /** The ids of the row. */

@@ -78,8 +78,8 @@ final class ShardMessages {
         }
         int buffersVector = builder.endVector();
         int batch = RecordBatch.createRecordBatch(builder, layout.rows(), nodesVector, buffersVector, 0, 0);
-        builder.finish(Message.createMessage(
-                builder, ARROW_VERSION, MessageHeader.RecordBatch, batch, layout.bodyBytes(), 0));
+        builder.finish(
+                Message.createMessage(builder, ARROW_VERSION, MessageHeader.RecordBatch, batch, layout.bodyBytes(), 0));
         return builder.sizedByteArray();
     }
 

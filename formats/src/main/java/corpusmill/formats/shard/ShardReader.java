@@ -99,7 +99,10 @@ public final class ShardReader {
             ends[at] = intAt(small, layout.endsOffset(), start + at);
         }
         PackedSequence sequence = new PackedSequence(
-                tokens, ends, intAt(small, layout.firstOffset(), row), intAt(small, layout.validOffset(), row),
+                tokens,
+                ends,
+                intAt(small, layout.firstOffset(), row),
+                intAt(small, layout.validOffset(), row),
                 (short) LittleEndian.SHORT.get(small, at(layout.sourceOffset()) + 2 * row) & 0xffff);
         String broken = SequenceRules.broken(sequence, layout);
         if (broken != null) {

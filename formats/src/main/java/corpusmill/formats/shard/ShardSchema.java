@@ -26,7 +26,12 @@ final class ShardSchema {
     /** Puts the schema into a flatbuffer. */
     static int write(FlatBufferBuilder builder, int sequenceLength, TokenType type) {
         int[] fields = {
-            list(builder, "input_ids", Type.FixedSizeList, sequenceLength, type == TokenType.UINT16 ? 16 : 32,
+            list(
+                    builder,
+                    "input_ids",
+                    Type.FixedSizeList,
+                    sequenceLength,
+                    type == TokenType.UINT16 ? 16 : 32,
                     type == TokenType.INT32),
             list(builder, "doc_ends", Type.List, 0, 32, true),
             integer(builder, "first_pos", 32, true),

@@ -80,11 +80,14 @@ final class ShardStructure {
             throw corrupt("its record batch has other parts than a shard's");
         }
         ShardLayout layout = new ShardLayout(
-                tokens.sequenceLength(), tokens.type(), batch.length(), batch.nodes(3).length());
+                tokens.sequenceLength(),
+                tokens.type(),
+                batch.length(),
+                batch.nodes(3).length());
         checkBatch(batch, layout);
         if (second.bodyLength() != layout.bodyBytes()) {
-            throw corrupt("the length of its body is " + second.bodyLength() + " but follows to be "
-                    + layout.bodyBytes());
+            throw corrupt(
+                    "the length of its body is " + second.bodyLength() + " but follows to be " + layout.bodyBytes());
         }
         return layout;
     }
@@ -104,7 +107,8 @@ final class ShardStructure {
     private void checkBatch(RecordBatch batch, ShardLayout layout) throws ShardDamage {
         long[] nodes = ShardMessages.nodes(layout);
         for (int index = 0; index < nodes.length; index++) {
-            if (batch.nodes(index).length() != nodes[index] || batch.nodes(index).nullCount() != 0) {
+            if (batch.nodes(index).length() != nodes[index]
+                    || batch.nodes(index).nullCount() != 0) {
                 throw corrupt("the lengths of its columns contradict each other");
             }
         }
@@ -180,8 +184,7 @@ final class ShardStructure {
     }
 
     private ShardDamage truncated(String expected) {
-        return damage(
-                ShardDamage.Kind.TRUNCATED, "is truncated: it has " + file.bytes() + " bytes but " + expected);
+        return damage(ShardDamage.Kind.TRUNCATED, "is truncated: it has " + file.bytes() + " bytes but " + expected);
     }
 
     private ShardDamage tooNew(String what) {

@@ -90,9 +90,7 @@ final class HadoopStorage implements Storage {
     public Optional<StoredFile> stat(URI uri) {
         try {
             FileStatus status = fileSystem(uri).getFileStatus(path(uri));
-            return status.isFile()
-                    ? Optional.of(new StoredFile(uri, status.getLen(), tag(status)))
-                    : Optional.empty();
+            return status.isFile() ? Optional.of(new StoredFile(uri, status.getLen(), tag(status))) : Optional.empty();
         } catch (FileNotFoundException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -261,7 +259,8 @@ final class HadoopStorage implements Storage {
         Store store = new Store(scheme(uri), authority, settings);
         FileSystem open = OPEN.get(store);
         if (open == null) {
-            FileSystem made = FileSystem.newInstance(URI.create(store.scheme() + "://" + authority + "/"), configuration());
+            FileSystem made =
+                    FileSystem.newInstance(URI.create(store.scheme() + "://" + authority + "/"), configuration());
             FileSystem earlier = OPEN.putIfAbsent(store, made);
             open = earlier == null ? made : earlier;
         }

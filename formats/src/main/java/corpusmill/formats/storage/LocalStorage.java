@@ -172,8 +172,7 @@ final class LocalStorage implements Storage {
         if (parent != null) {
             Files.createDirectories(parent);
         }
-        try (FileChannel channel =
-                FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);
             content.writeTo(new OpenOutput(out));
             out.flush();
@@ -217,7 +216,8 @@ final class LocalStorage implements Storage {
             return uri.getScheme() == null ? Path.of(uri.getPath()).toAbsolutePath() : Path.of(uri);
         } catch (IllegalArgumentException e) {
             throw new StorageException(
-                    "cannot use " + uri + ": " + e.getMessage() + "; a local file is written file:///directory/name", e);
+                    "cannot use " + uri + ": " + e.getMessage() + "; a local file is written file:///directory/name",
+                    e);
         }
     }
 }

@@ -55,7 +55,8 @@ public final class Storages {
             if (scheme.equals("file")) {
                 return localUri(Path.of(path));
             }
-            return URI.create(scheme + "://" + (matcher.group(2) == null ? "" : matcher.group(2)) + UriText.encode(path));
+            return URI.create(
+                    scheme + "://" + (matcher.group(2) == null ? "" : matcher.group(2)) + UriText.encode(path));
         } catch (IllegalArgumentException e) {
             throw new ConfigException(
                     "cannot use '" + written + "' as a place: " + e.getMessage()
@@ -67,7 +68,8 @@ public final class Storages {
     /** Without the slash that the JDK puts behind a directory that happens to exist. */
     private static URI localUri(Path path) {
         String uri = path.toAbsolutePath().normalize().toUri().toString();
-        return URI.create(uri.endsWith("/") && uri.length() > "file:///".length() ? uri.substring(0, uri.length() - 1) : uri);
+        return URI.create(
+                uri.endsWith("/") && uri.length() > "file:///".length() ? uri.substring(0, uri.length() - 1) : uri);
     }
 
     /**

@@ -17,9 +17,10 @@ final class ParquetSchemas {
                 case INT32 -> message.required(PrimitiveTypeName.INT32).named(column.name());
                 case INT64 -> message.required(PrimitiveTypeName.INT64).named(column.name());
                 case DOUBLE -> message.required(PrimitiveTypeName.DOUBLE).named(column.name());
-                case STRING -> message.required(PrimitiveTypeName.BINARY)
-                        .as(LogicalTypeAnnotation.stringType())
-                        .named(column.name());
+                case STRING ->
+                    message.required(PrimitiveTypeName.BINARY)
+                            .as(LogicalTypeAnnotation.stringType())
+                            .named(column.name());
             }
         }
         return message.named(schema.name());

@@ -146,7 +146,8 @@ public final class TableReader implements Iterator<Object[]>, AutoCloseable {
         try {
             Object[] row = new Object[columns.size()];
             for (int index = 0; index < row.length; index++) {
-                row[index] = value(columns.get(index), schema.columns().get(index).type());
+                row[index] =
+                        value(columns.get(index), schema.columns().get(index).type());
                 columns.get(index).consume();
             }
             left--;

@@ -56,15 +56,29 @@ public final class TableRows {
     /** A row of {@link TableSchema#FILES}. */
     public static Object[] of(FileEntry file) {
         return new Object[] {
-            file.index(), file.uri(), file.source(), file.bytes(), file.checksum(), file.records(), file.documents(),
-            file.rejected(), file.reasons()
+            file.index(),
+            file.uri(),
+            file.source(),
+            file.bytes(),
+            file.checksum(),
+            file.records(),
+            file.documents(),
+            file.rejected(),
+            file.reasons()
         };
     }
 
     /** A file of a row of {@link TableSchema#FILES}. */
     public static FileEntry file(Object[] row) {
         return new FileEntry(
-                (int) row[0], (String) row[1], (String) row[2], (long) row[3], (String) row[4], (long) row[5],
-                (long) row[6], (long) row[7], (String) row[8]);
+                (int) row[0],
+                (String) row[1],
+                (String) row[2],
+                (long) row[3],
+                (String) row[4],
+                (long) row[5],
+                (long) row[6],
+                (long) row[7],
+                (String) row[8]);
     }
 }

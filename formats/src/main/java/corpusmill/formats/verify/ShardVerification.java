@@ -98,7 +98,8 @@ final class ShardVerification {
             findings.add(
                     Finding.Kind.BAD_STRUCTURE,
                     path,
-                    "the shard " + path + " has rows of " + layout.sequenceLength() + " " + layout.type().dtype()
+                    "the shard " + path + " has rows of " + layout.sequenceLength() + " "
+                            + layout.type().dtype()
                             + " but the manifest says " + manifest.sequenceLength() + " "
                             + manifest.tokenType().dtype());
         }
@@ -176,7 +177,8 @@ final class ShardVerification {
                         path,
                         "the shard " + path + " holds in row " + index + " at " + at + " the id " + id
                                 + (at < row.valid()
-                                        ? " but the vocabulary has " + manifest.tokenizer().vocabularySize()
+                                        ? " but the vocabulary has "
+                                                + manifest.tokenizer().vocabularySize()
                                         : " but padding is " + manifest.padId()));
                 return true;
             }
@@ -199,10 +201,8 @@ final class ShardVerification {
             findings.add(
                     Finding.Kind.WRONG_CHECKSUM,
                     path,
-                    "the SHA-256 of the shard " + path + " is " + sha256 + " but " + written.sha256()
-                            + " was written");
-        } else if (!crc.equals(written.crc64nvme())
-                || (sound && totals.whole && !totals.agreesWith(written))) {
+                    "the SHA-256 of the shard " + path + " is " + sha256 + " but " + written.sha256() + " was written");
+        } else if (!crc.equals(written.crc64nvme()) || (sound && totals.whole && !totals.agreesWith(written))) {
             findings.add(
                     Finding.Kind.WRONG_COUNT,
                     path,

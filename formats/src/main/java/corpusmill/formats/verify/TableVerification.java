@@ -54,8 +54,7 @@ final class TableVerification {
         for (TableSchema schema : TableSchema.ALL) {
             String path = manifest.meta().get(schema.name());
             if (path == null) {
-                findings.add(
-                        Finding.Kind.MISSING, Manifest.NAME, "the manifest names no table " + schema.name());
+                findings.add(Finding.Kind.MISSING, Manifest.NAME, "the manifest names no table " + schema.name());
             } else if (intact.getOrDefault(path, true)) {
                 // A table whose bytes are wrong is not parsed: a damaged length could ask for any amount of memory.
                 if (schema.equals(TableSchema.SHARDS)) {
@@ -153,7 +152,8 @@ final class TableVerification {
             findings.add(
                     Finding.Kind.WRONG_ROOT_HASH,
                     Manifest.NAME,
-                    "the manifest has the root hash " + manifest.rootHash() + " but the listed shards have " + rootHash);
+                    "the manifest has the root hash " + manifest.rootHash() + " but the listed shards have "
+                            + rootHash);
         }
         for (ShardEntry shard : shards) {
             SplitEntry split = manifest.splits().get(shard.split());
@@ -189,8 +189,8 @@ final class TableVerification {
                 findings.add(
                         Finding.Kind.WRONG_COUNT,
                         tablePath,
-                        "the split " + name + " has shards, rows, tokens, padding " + counted
-                                + " in the manifest but " + listed + " in the table of shards");
+                        "the split " + name + " has shards, rows, tokens, padding " + counted + " in the manifest but "
+                                + listed + " in the table of shards");
             }
         });
     }

@@ -17,14 +17,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CardTest {
 
-    @TempDir
-    Path directory;
+    private final Path directory;
+
+    CardTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
 
     private Manifest manifest;
 
     @BeforeEach
     void make() {
-        manifest = SampleDataset.write(Storages.uri(directory.toString()), TokenType.UINT16).manifest();
+        manifest = SampleDataset.write(Storages.uri(directory.toString()), TokenType.UINT16)
+                .manifest();
     }
 
     @Test
@@ -50,7 +54,8 @@ class CardTest {
     @Test
     void saysHowToLoadAndWhatWasDropped() {
         assertThat(DatasetCard.text(manifest))
-                .contains("numpy.memmap(\"data/0123456789ab/train/tokens-000000.arrow\", \"uint16\", \"r\", 4096, (8, 16))")
+                .contains(
+                        "numpy.memmap(\"data/0123456789ab/train/tokens-000000.arrow\", \"uint16\", \"r\", 4096, (8, 16))")
                 .contains("datasets.load_dataset(\".\", split=\"train\", streaming=True)")
                 .contains("pa.ipc.open_stream(pa.memory_map(")
                 .contains("| ingest | 90 | 80 | INVALID_JSON 10 |")
@@ -60,15 +65,21 @@ class CardTest {
     @Test
     void describesTheShardsToHuggingFace() throws IOException {
         Map<String, String> files = HuggingFaceFiles.of(manifest);
-        assertThat(files.keySet()).containsExactly(
-                "data/0123456789ab/train/state.json", "data/0123456789ab/train/dataset_info.json",
-                "data/0123456789ab/validation/state.json", "data/0123456789ab/validation/dataset_info.json");
+        assertThat(files.keySet())
+                .containsExactly(
+                        "data/0123456789ab/train/state.json", "data/0123456789ab/train/dataset_info.json",
+                        "data/0123456789ab/validation/state.json", "data/0123456789ab/validation/dataset_info.json");
         JsonNode state = new ObjectMapper().readTree(files.get("data/0123456789ab/train/state.json"));
         assertThat(state.get("_data_files")).hasSize(3);
         assertThat(state.get("_data_files").get(2).get("filename").asText()).isEqualTo("tokens-000002.arrow");
         assertThat(state.get("_split").asText()).isEqualTo("train");
         JsonNode info = new ObjectMapper().readTree(files.get("data/0123456789ab/train/dataset_info.json"));
         assertThat(info.get("features").get("input_ids").get("length").asInt()).isEqualTo(16);
-        assertThat(info.get("features").get("input_ids").get("feature").get("dtype").asText()).isEqualTo("uint16");
+        assertThat(info.get("features")
+                        .get("input_ids")
+                        .get("feature")
+                        .get("dtype")
+                        .asText())
+                .isEqualTo("uint16");
     }
 }

@@ -19,8 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DatasetTest {
 
-    @TempDir
-    Path directory;
+    private final Path directory;
+
+    DatasetTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
 
     private URI root;
     private SampleDataset written;
@@ -37,7 +40,8 @@ class DatasetTest {
     void givesEveryRowByItsPlace() {
         for (String split : dataset.manifest().splits().keySet()) {
             for (int place = 0; place < written.rows(split).size(); place++) {
-                assertThat(dataset.row(split, place)).isEqualTo(written.rows(split).get(place));
+                assertThat(dataset.row(split, place))
+                        .isEqualTo(written.rows(split).get(place));
             }
         }
     }

@@ -29,8 +29,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ManifestCommitTest {
 
-    @TempDir
-    Path directory;
+    private final Path directory;
+
+    ManifestCommitTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
 
     private URI root;
     private URI manifestUri;
@@ -51,10 +54,24 @@ class ManifestCommitTest {
 
     private Manifest with(String fingerprint, String rootHash, String createdBy) {
         return new Manifest(
-                manifest.format(), fingerprint, rootHash, "", createdBy, manifest.tokenType(),
-                manifest.sequenceLength(), manifest.padId(), manifest.tokenizer(), manifest.packing(),
-                manifest.shuffle(), manifest.splits(), manifest.sources(), manifest.ledger(), manifest.inputs(),
-                manifest.meta(), manifest.checksums(), manifest.configuration());
+                manifest.format(),
+                fingerprint,
+                rootHash,
+                "",
+                createdBy,
+                manifest.tokenType(),
+                manifest.sequenceLength(),
+                manifest.padId(),
+                manifest.tokenizer(),
+                manifest.packing(),
+                manifest.shuffle(),
+                manifest.splits(),
+                manifest.sources(),
+                manifest.ledger(),
+                manifest.inputs(),
+                manifest.meta(),
+                manifest.checksums(),
+                manifest.configuration());
     }
 
     @Test
@@ -80,8 +97,7 @@ class ManifestCommitTest {
     @Test
     void refusesAnotherFingerprintAndLeavesWhatIsThere() {
         ManifestCommit.publish(storage, root, manifest);
-        assertThatThrownBy(() ->
-                        ManifestCommit.publish(storage, root, with("ffffffffffff", manifest.rootHash(), "x")))
+        assertThatThrownBy(() -> ManifestCommit.publish(storage, root, with("ffffffffffff", manifest.rootHash(), "x")))
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining("has the fingerprint 0123456789ab and this run made ffffffffffff")
                 .hasMessageContaining("nothing was changed; choose another output");
@@ -91,8 +107,8 @@ class ManifestCommitTest {
     @Test
     void refusesOtherBytesOfTheSameFingerprint() {
         ManifestCommit.publish(storage, root, manifest);
-        assertThatThrownBy(() ->
-                        ManifestCommit.publish(storage, root, with(manifest.fingerprint(), "0".repeat(64), "x")))
+        assertThatThrownBy(
+                        () -> ManifestCommit.publish(storage, root, with(manifest.fingerprint(), "0".repeat(64), "x")))
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining("has the same fingerprint 0123456789ab but the root hash " + manifest.rootHash())
                 .hasMessageContaining("please report it with both manifests");
@@ -122,8 +138,8 @@ class ManifestCommitTest {
         assertThat(ManifestCommit.publish(lossy, root, manifest)).isEqualTo(PublishResult.PUBLISHED);
         assertThat(ManifestCommit.publish(lossy, root, with(manifest.fingerprint(), manifest.rootHash(), "other")))
                 .isEqualTo(PublishResult.ALREADY_THERE);
-        assertThatThrownBy(() ->
-                        ManifestCommit.publish(lossy, root, with("ffffffffffff", manifest.rootHash(), "other")))
+        assertThatThrownBy(
+                        () -> ManifestCommit.publish(lossy, root, with("ffffffffffff", manifest.rootHash(), "other")))
                 .isInstanceOf(ConflictException.class);
     }
 

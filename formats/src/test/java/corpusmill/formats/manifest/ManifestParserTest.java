@@ -21,14 +21,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ManifestParserTest {
 
-    @TempDir
-    Path directory;
+    private final Path directory;
+
+    ManifestParserTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
 
     private Manifest manifest;
 
     @BeforeEach
     void make() {
-        manifest = SampleDataset.write(Storages.uri(directory.toString()), TokenType.UINT16).manifest();
+        manifest = SampleDataset.write(Storages.uri(directory.toString()), TokenType.UINT16)
+                .manifest();
     }
 
     private static Manifest parse(String json) {
@@ -45,16 +49,32 @@ class ManifestParserTest {
         String json = ManifestParser.toJson(manifest);
         int at = 0;
         for (String key : List.of(
-                "format", "fingerprint", "root_hash", "commit_id", "created_by", "token_dtype", "sequence_length",
-                "pad_id", "tokenizer", "packing", "shuffle", "splits", "sources", "ledger", "inputs", "meta",
-                "checksums", "configuration")) {
+                "format",
+                "fingerprint",
+                "root_hash",
+                "commit_id",
+                "created_by",
+                "token_dtype",
+                "sequence_length",
+                "pad_id",
+                "tokenizer",
+                "packing",
+                "shuffle",
+                "splits",
+                "sources",
+                "ledger",
+                "inputs",
+                "meta",
+                "checksums",
+                "configuration")) {
             int next = json.indexOf("\n  \"" + key + "\": ");
             assertThat(next).as(key).isGreaterThanOrEqualTo(at);
             at = next;
         }
         assertThat(json).startsWith("{\n  \"format\": \"corpusmill/1\",\n  \"fingerprint\": \"0123456789ab\",\n");
         assertThat(json).contains("\"packing\": {\n    \"mode\": \"best-fit\",\n    \"seed\": 1\n  },");
-        assertThat(json).contains("\"sources\": [{\"id\": 0, \"name\": \"web\", \"documents\": 30, \"tokens\": 200}, {");
+        assertThat(json)
+                .contains("\"sources\": [{\"id\": 0, \"name\": \"web\", \"documents\": 30, \"tokens\": 200}, {");
         assertThat(json).endsWith("""
                   "configuration": {
                     "threshold": 0.8,
@@ -83,17 +103,32 @@ class ManifestParserTest {
 
     private Manifest withConfiguration(Map<String, Object> configuration) {
         return new Manifest(
-                manifest.format(), manifest.fingerprint(), manifest.rootHash(), "", "x", manifest.tokenType(),
-                manifest.sequenceLength(), manifest.padId(), manifest.tokenizer(), manifest.packing(),
-                manifest.shuffle(), manifest.splits(), manifest.sources(), manifest.ledger(), manifest.inputs(),
-                manifest.meta(), manifest.checksums(), configuration);
+                manifest.format(),
+                manifest.fingerprint(),
+                manifest.rootHash(),
+                "",
+                "x",
+                manifest.tokenType(),
+                manifest.sequenceLength(),
+                manifest.padId(),
+                manifest.tokenizer(),
+                manifest.packing(),
+                manifest.shuffle(),
+                manifest.splits(),
+                manifest.sources(),
+                manifest.ledger(),
+                manifest.inputs(),
+                manifest.meta(),
+                manifest.checksums(),
+                configuration);
     }
 
     @Test
     void ignoresKeysItDoesNotKnow() {
         String json = ManifestParser.toJson(manifest);
         assertThat(parse(json.replaceFirst("\\{", "{\"later\": [1, {}],"))).isEqualTo(manifest);
-        assertThat(parse(json.replace("corpusmill/1", "corpusmill/1.7")).format()).isEqualTo("corpusmill/1.7");
+        assertThat(parse(json.replace("corpusmill/1", "corpusmill/1.7")).format())
+                .isEqualTo("corpusmill/1.7");
     }
 
     @Test
@@ -106,15 +141,18 @@ class ManifestParserTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-        "{} | its format is '' and not corpusmill/1",
-        "[] | it is not a JSON object",
-        "x | it is not JSON: Unrecognized token 'x'",
-        "{\"format\": \"corpusmill/1\"} | fingerprint must be a string but is not there",
-        "{\"format\": 1} | its format is '1' and not corpusmill/1",
-        "{\"a\": 1, \"a\": 2} | it is not JSON: Duplicate field 'a'",
-        "{\"format\": \"corpusmill/1\"} {} | it is not JSON: Trailing token",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{} | its format is '' and not corpusmill/1",
+                "[] | it is not a JSON object",
+                "x | it is not JSON: Unrecognized token 'x'",
+                "{\"format\": \"corpusmill/1\"} | fingerprint must be a string but is not there",
+                "{\"format\": 1} | its format is '1' and not corpusmill/1",
+                "{\"a\": 1, \"a\": 2} | it is not JSON: Duplicate field 'a'",
+                "{\"format\": \"corpusmill/1\"} {} | it is not JSON: Trailing token",
+            })
     void saysWhyATextIsNoManifest(String json, String message) {
         assertThatThrownBy(() -> parse(json))
                 .isInstanceOf(DamagedDatasetException.class)
@@ -124,27 +162,30 @@ class ManifestParserTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-        "\"pad_id\": 0 | \"pad_id\": 65536 | pad_id must be in [0, 65535] but was 65536",
-        "\"pad_id\": 0 | \"pad_id\": 0.5 | pad_id must be a whole number but was 0.5",
-        "\"pad_id\": 0 | \"pad_id\": 9999999999 | pad_id must be a 32-bit number but was 9999999999",
-        "\"uint16\" | \"int8\" | token_dtype must be uint16 or int32 but was 'int8'",
-        "\"sequence_length\": 16 | \"sequence_length\": 17 | splits.train.row_bytes must be in [34, 34] but was 32",
-        "\"rows\": 19 | \"rows\": 20 | rows must be (shards - 1) * rows_per_shard + last_shard_rows = 19 but was 20",
-        "\"last_shard_rows\": 3 | \"last_shard_rows\": 9 | last_shard_rows must be in [1, 8] but was 9",
-        "\"token_offset\": 4096 | \"token_offset\": 64 | token_offset must be in [4096, 4096] but was 64",
-        "tokens-%06d | tokens-%s | path_template must hold one integer such as %06d but was",
-        "\"data/0123456789ab/train/tokens | \"../tokens | path_template must be a path below the dataset's root",
-        "\"data/0123456789ab/meta/files | \"/files | must be a path below the dataset's root but was '/files.parquet'",
-        "feistel-1 | feistel-2 | shuffle.algorithm must be feistel-1 but was 'feistel-2'",
-        "\"in\": 90 | \"in\": 91 | a ledger must add up, in = out + dropped, but 91 is not 80 + 10",
-        "\"train\": | \"Tr ain\": | a split's name must be of a-z, 0-9, - and _ but was 'Tr ain'",
-        "\"root_hash\": \" | \"root_hash\": \"X | root_hash must be 64 lower-case hexadecimal digits but was 'X",
-        "\"name\": \"web\" | \"name\": 7 | sources.name must be a string but was 7",
-        "\"INVALID_JSON\": 10 | \"INVALID_JSON\": \"10\" | ledger.ingest.dropped.INVALID_JSON must be a whole number",
-        "\"inputs\": { | \"inputs\": [], \"x\": { | inputs must be an object but was []",
-        "\"append\": [499] | \"append\": 499 | tokenizer.append must be a list but was 499",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "\"pad_id\": 0 | \"pad_id\": 65536 | pad_id must be in [0, 65535] but was 65536",
+                "\"pad_id\": 0 | \"pad_id\": 0.5 | pad_id must be a whole number but was 0.5",
+                "\"pad_id\": 0 | \"pad_id\": 9999999999 | pad_id must be a 32-bit number but was 9999999999",
+                "\"uint16\" | \"int8\" | token_dtype must be uint16 or int32 but was 'int8'",
+                "\"sequence_length\": 16 | \"sequence_length\": 17 | splits.train.row_bytes must be in [34, 34] but was 32",
+                "\"rows\": 19 | \"rows\": 20 | rows must be (shards - 1) * rows_per_shard + last_shard_rows = 19 but was 20",
+                "\"last_shard_rows\": 3 | \"last_shard_rows\": 9 | last_shard_rows must be in [1, 8] but was 9",
+                "\"token_offset\": 4096 | \"token_offset\": 64 | token_offset must be in [4096, 4096] but was 64",
+                "tokens-%06d | tokens-%s | path_template must hold one integer such as %06d but was",
+                "\"data/0123456789ab/train/tokens | \"../tokens | path_template must be a path below the dataset's root",
+                "\"data/0123456789ab/meta/files | \"/files | must be a path below the dataset's root but was '/files.parquet'",
+                "feistel-1 | feistel-2 | shuffle.algorithm must be feistel-1 but was 'feistel-2'",
+                "\"in\": 90 | \"in\": 91 | a ledger must add up, in = out + dropped, but 91 is not 80 + 10",
+                "\"train\": | \"Tr ain\": | a split's name must be of a-z, 0-9, - and _ but was 'Tr ain'",
+                "\"root_hash\": \" | \"root_hash\": \"X | root_hash must be 64 lower-case hexadecimal digits but was 'X",
+                "\"name\": \"web\" | \"name\": 7 | sources.name must be a string but was 7",
+                "\"INVALID_JSON\": 10 | \"INVALID_JSON\": \"10\" | ledger.ingest.dropped.INVALID_JSON must be a whole number",
+                "\"inputs\": { | \"inputs\": [], \"x\": { | inputs must be an object but was []",
+                "\"append\": [499] | \"append\": 499 | tokenizer.append must be a list but was 499",
+            })
     void saysWhichValueCannotBe(String from, String to, String message) {
         String json = ManifestParser.toJson(manifest);
         assertThat(json).contains(from);

@@ -42,7 +42,8 @@ class RootHashTest {
         for (int index = 0; index < 5; index++) {
             byte[] hash = sha256(100 + index);
             leaves[index] = sha256(0, hash);
-            shards.add(shard(index < 3 ? "train" : "validation", index, HexFormat.of().formatHex(hash)));
+            shards.add(shard(
+                    index < 3 ? "train" : "validation", index, HexFormat.of().formatHex(hash)));
         }
         byte[] left = sha256(1, sha256(1, leaves[0], leaves[1]), sha256(1, leaves[2], leaves[3]));
         assertThat(RootHash.of(shards)).isEqualTo(HexFormat.of().formatHex(sha256(1, left, leaves[4])));
@@ -58,7 +59,12 @@ class RootHashTest {
         String expected = RootHash.of(shards);
         Collections.shuffle(shards, new Random(1));
         assertThat(RootHash.of(shards)).isEqualTo(expected);
-        shards.set(0, shard("validation", shards.get(0).index(), shards.get(0).summary().sha256()));
+        shards.set(
+                0,
+                shard(
+                        "validation",
+                        shards.get(0).index(),
+                        shards.get(0).summary().sha256()));
         assertThat(RootHash.of(shards)).isNotEqualTo(expected);
     }
 }

@@ -22,7 +22,8 @@ class FeistelPermutationTest {
         for (JsonNode whole : vectors.get("whole")) {
             FeistelPermutation permutation = permutation(whole);
             for (int index = 0; index < permutation.size(); index++) {
-                assertThat(permutation.apply(index)).isEqualTo(whole.get("result").get(index).asLong());
+                assertThat(permutation.apply(index))
+                        .isEqualTo(whole.get("result").get(index).asLong());
             }
         }
         for (JsonNode point : vectors.get("points")) {
@@ -34,7 +35,9 @@ class FeistelPermutationTest {
 
     private static FeistelPermutation permutation(JsonNode vector) {
         return new FeistelPermutation(
-                vector.get("size").asLong(), vector.get("seed").asLong(), vector.get("epoch").asLong());
+                vector.get("size").asLong(),
+                vector.get("seed").asLong(),
+                vector.get("epoch").asLong());
     }
 
     @Property(tries = 200)

@@ -15,7 +15,8 @@ class SplitsTest {
     void mixesAsTheVectorsSay() throws IOException {
         for (JsonNode vector : Vectors.json("feistel.json").get("mix64")) {
             long z = Long.parseUnsignedLong(vector.get("z").asText());
-            assertThat(Long.toUnsignedString(Mixing.mix64(z))).isEqualTo(vector.get("result").asText());
+            assertThat(Long.toUnsignedString(Mixing.mix64(z)))
+                    .isEqualTo(vector.get("result").asText());
         }
     }
 
@@ -35,6 +36,7 @@ class SplitsTest {
                 .filter(id -> Splits.isValidation(id << 10, 0.05))
                 .count();
         assertThat(validation).isCloseTo(50_000, within(1_200L));
-        assertThat(LongStream.range(0, 10_000).anyMatch(id -> Splits.isValidation(id, 0.0))).isFalse();
+        assertThat(LongStream.range(0, 10_000).anyMatch(id -> Splits.isValidation(id, 0.0)))
+                .isFalse();
     }
 }

@@ -18,7 +18,8 @@ class Crc64NvmeTest {
 
     @Test
     void givesThePublishedValuesOfTheNvmeSpecification() {
-        // NVM Command Set Specification, 64-bit CRC test cases: 4,096 bytes of 0, of 0xff, and of 0, 1, 2 ... 255, 0 ...
+        // NVM Command Set Specification, 64-bit CRC test cases: 4,096 bytes of 0, of 0xff, and of 0, 1, 2 ... 255, 0
+        // ...
         byte[] zeros = new byte[4096];
         assertThat(crc(zeros)).isEqualTo(0x6482d367eb22b64eL);
         byte[] ones = new byte[4096];
@@ -32,8 +33,7 @@ class Crc64NvmeTest {
     }
 
     @Property(tries = 300)
-    void isTheSameBitByBitAndInPieces(
-            @ForAll @Size(max = 200) byte[] bytes, @ForAll @IntRange(max = 200) int cut) {
+    void isTheSameBitByBitAndInPieces(@ForAll @Size(max = 200) byte[] bytes, @ForAll @IntRange(max = 200) int cut) {
         int at = Math.min(cut, bytes.length);
         Crc64Nvme crc = new Crc64Nvme();
         crc.update(bytes, 0, at);

@@ -56,10 +56,15 @@ public final class ShardSamples {
     /** The layout of rows. */
     public static ShardLayout layout(List<PackedSequence> rows, TokenType type) {
         int length = rows.get(0).tokens().length / type.bytes();
-        return new ShardLayout(length, type, rows.size(), rows.stream().mapToInt(row -> row.ends().length).sum());
+        return new ShardLayout(
+                length,
+                type,
+                rows.size(),
+                rows.stream().mapToInt(row -> row.ends().length).sum());
     }
 
     /** A shard and what its writer said of it. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by content below
     public record Written(byte[] bytes, ShardSummary summary) {
         @Override
         public boolean equals(Object other) {

@@ -34,8 +34,8 @@ import org.apache.arrow.vector.complex.FixedSizeListVector;
 import org.apache.arrow.vector.complex.ListVector;
 import org.apache.arrow.vector.ipc.ArrowFileReader;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
-import org.apache.arrow.vector.ipc.message.MessageSerializer;
 import org.apache.arrow.vector.ipc.ReadChannel;
+import org.apache.arrow.vector.ipc.message.MessageSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,8 +44,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ShardTest {
 
-    @TempDir
-    Path directory;
+    private final Path directory;
+
+    ShardTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
 
     private ShardReader reader(byte[] bytes) throws IOException {
         Path file = directory.resolve("shard-" + System.nanoTime());
@@ -57,7 +60,8 @@ class ShardTest {
     @ParameterizedTest
     @CsvSource({"1,8,UINT16", "1,1,INT32", "3,7,UINT16", "257,64,INT32", "1000,128,UINT16"})
     void givesBackItsRows(int count, int length, TokenType type) throws IOException {
-        List<PackedSequence> rows = ShardSamples.rows(7, count, length, type, type == TokenType.UINT16 ? 65536 : 200000);
+        List<PackedSequence> rows =
+                ShardSamples.rows(7, count, length, type, type == TokenType.UINT16 ? 65536 : 200000);
         ShardReader reader = reader(ShardSamples.write(rows, type).bytes());
         assertThat(reader.layout()).isEqualTo(ShardSamples.layout(rows, type));
         for (int row = 0; row < count; row++) {
@@ -100,7 +104,8 @@ class ShardTest {
             List<Integer> ids = new ArrayList<>();
             tokens.getObject(row).forEach(id -> ids.add(id instanceof Character c ? (int) c : (Integer) id));
             assertThat(ids).isEqualTo(IntStream.of(expected.ids(type)).boxed().toList());
-            assertThat((List<?>) ends.getObject(row)).isEqualTo(IntStream.of(expected.ends()).boxed().toList());
+            assertThat((List<?>) ends.getObject(row))
+                    .isEqualTo(IntStream.of(expected.ends()).boxed().toList());
             assertThat(((IntVector) root.getVector("first_pos")).get(row)).isEqualTo(expected.first());
             assertThat(((IntVector) root.getVector("n_valid")).get(row)).isEqualTo(expected.valid());
             assertThat((int) ((UInt2Vector) root.getVector("source")).get(row)).isEqualTo(expected.source());
@@ -113,9 +118,9 @@ class ShardTest {
         byte[] bytes = ShardSamples.write(rows, TokenType.UINT16).bytes();
         ByteArrayOutputStream matrix = new ByteArrayOutputStream();
         rows.forEach(row -> matrix.writeBytes(row.tokens()));
-        assertThat(bytes).satisfies(all -> assertThat(
-                        Arrays.copyOfRange(all, 4096, 4096 + matrix.size()))
-                .isEqualTo(matrix.toByteArray()));
+        assertThat(bytes)
+                .satisfies(all -> assertThat(Arrays.copyOfRange(all, 4096, 4096 + matrix.size()))
+                        .isEqualTo(matrix.toByteArray()));
         ReadChannel channel = new ReadChannel(Channels.newChannel(new ByteArrayInputStream(bytes)));
         MessageSerializer.readMessage(channel);
         assertThat(channel.bytesRead()).isLessThan(4096);
@@ -150,12 +155,13 @@ class ShardTest {
         assertThat(rows).hasSize(columns.get("source").size());
         byte[] ours = ShardSamples.write(rows, type).bytes();
         int bodyEnd = (int) (4096 + reader.layout().bodyBytes());
-        assertThat(Arrays.copyOfRange(ours, 4096, bodyEnd))
-                .isEqualTo(Arrays.copyOfRange(vector, 4096, bodyEnd));
+        assertThat(Arrays.copyOfRange(ours, 4096, bodyEnd)).isEqualTo(Arrays.copyOfRange(vector, 4096, bodyEnd));
     }
 
     private static int[] ints(JsonNode array) {
-        return IntStream.range(0, array.size()).map(index -> array.get(index).asInt()).toArray();
+        return IntStream.range(0, array.size())
+                .map(index -> array.get(index).asInt())
+                .toArray();
     }
 
     @Test
@@ -174,10 +180,12 @@ class ShardTest {
         assertThat(summary.pad()).isEqualTo(6);
         assertThat(summary.minId()).isEqualTo(5);
         assertThat(summary.maxId()).isEqualTo(65535);
-        assertThat(summary.bytes()).isEqualTo(written.bytes().length)
+        assertThat(summary.bytes())
+                .isEqualTo(written.bytes().length)
                 .isEqualTo(ShardSamples.layout(rows, TokenType.UINT16).bytes());
         assertThat(summary.sha256())
-                .isEqualTo(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(written.bytes())));
+                .isEqualTo(HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(written.bytes())));
         assertThat(summary.crc64nvme()).matches("[0-9a-f]{16}");
     }
 
@@ -191,18 +199,26 @@ class ShardTest {
     void refusesRowsThatBreakARule() throws IOException {
         ShardWriter writer = new ShardWriter(new ByteArrayOutputStream(), new ShardLayout(4, TokenType.INT32, 9, 20));
         byte[] tokens = new byte[16];
-        assertRefused(writer, new PackedSequence(new byte[15], new int[] {4}, 0, 4, 0),
+        assertRefused(
+                writer,
+                new PackedSequence(new byte[15], new int[] {4}, 0, 4, 0),
                 "row 0 cannot be written: tokens must have 16 bytes but have 15");
-        assertRefused(writer, new PackedSequence(tokens, new int[] {4}, 0, 4, 65536),
+        assertRefused(
+                writer,
+                new PackedSequence(tokens, new int[] {4}, 0, 4, 65536),
                 "source must be in [0, 65535] but is 65536");
         assertRefused(writer, new PackedSequence(tokens, new int[] {4}, 0, 5, 0), "n_valid must be in [0, 4] but is 5");
         assertRefused(writer, new PackedSequence(tokens, new int[] {4}, -1, 4, 0), "first_pos must be at least 0");
-        assertRefused(writer, new PackedSequence(tokens, new int[] {2, 2, 4}, 0, 4, 0),
+        assertRefused(
+                writer,
+                new PackedSequence(tokens, new int[] {2, 2, 4}, 0, 4, 0),
                 "doc_ends must ascend from 1 but 2 follows 2");
         assertRefused(writer, new PackedSequence(tokens, new int[] {0, 4}, 0, 4, 0), "but 0 follows 0");
         assertRefused(writer, new PackedSequence(tokens, new int[] {3}, 0, 3, 0), "the last of doc_ends must be 4");
         assertRefused(writer, new PackedSequence(tokens, new int[] {}, 0, 4, 0), "must be 4 but is 0");
-        assertRefused(writer, new PackedSequence(tokens, new int[] {2, 4}, 0, 3, 0),
+        assertRefused(
+                writer,
+                new PackedSequence(tokens, new int[] {2, 4}, 0, 3, 0),
                 "padding must be a segment of its own, from n_valid 3, but the last segment starts at 2");
         byte[] negative = new byte[16];
         ShardSamples.set(negative, 1, -2, TokenType.INT32);
@@ -220,8 +236,7 @@ class ShardTest {
         PackedSequence row = new PackedSequence(new byte[8], new int[] {4}, 0, 4, 0);
         ShardWriter writer = new ShardWriter(new ByteArrayOutputStream(), new ShardLayout(4, TokenType.UINT16, 2, 2));
         writer.write(row);
-        assertThatThrownBy(writer::finish)
-                .hasMessage("a shard of 2 rows with 2 document ends got 1 rows with 1");
+        assertThatThrownBy(writer::finish).hasMessage("a shard of 2 rows with 2 document ends got 1 rows with 1");
         assertThatThrownBy(() -> writer.write(new PackedSequence(new byte[8], new int[] {2, 4}, 0, 4, 0)))
                 .hasMessageContaining("has no place for row 1 with 2 ends after 1");
         writer.write(row);
@@ -236,7 +251,8 @@ class ShardTest {
         assertThatThrownBy(() -> new ShardLayout(4096, TokenType.INT32, 524288, 524288))
                 .hasMessageContaining("rows must be in [1, 524287]")
                 .hasMessageContaining("use smaller shards");
-        assertThatThrownBy(() -> new ShardLayout(8, TokenType.INT32, 4, 3)).hasMessageContaining("but were 3 for 4 rows");
+        assertThatThrownBy(() -> new ShardLayout(8, TokenType.INT32, 4, 3))
+                .hasMessageContaining("but were 3 for 4 rows");
         assertThatThrownBy(() -> new ShardLayout(2, TokenType.INT32, 4, 9)).hasMessageContaining("[rows, 8]");
     }
 
@@ -255,7 +271,8 @@ class ShardTest {
     void tellsFourKindsOfDamageApart() throws IOException {
         List<PackedSequence> rows = ShardSamples.rows(5, 20, 16, TokenType.UINT16, 100);
         byte[] bytes = ShardSamples.write(rows, TokenType.UINT16).bytes();
-        assertDamage("PAR1 and more of a file that is something else".getBytes(StandardCharsets.US_ASCII),
+        assertDamage(
+                "PAR1 and more of a file that is something else".getBytes(StandardCharsets.US_ASCII),
                 "is not a shard: it does not start with an Arrow message");
         assertDamage(replaced(bytes, "n_valid", "n_wrong"), "is not a shard: its columns are those of something else");
         assertDamage(newer(bytes), "is too new: it is of shard format 2 and this program reads shard format 1");
@@ -296,7 +313,8 @@ class ShardTest {
 
     @Test
     void survivesEveryFlippedByteOfHeaderAndFooter() throws IOException {
-        byte[] bytes = ShardSamples.write(ShardSamples.rows(5, 3, 4, TokenType.UINT16, 100), TokenType.UINT16).bytes();
+        byte[] bytes = ShardSamples.write(ShardSamples.rows(5, 3, 4, TokenType.UINT16, 100), TokenType.UINT16)
+                .bytes();
         Storage storage = Storages.open(directory.toUri());
         Path file = directory.resolve("flipped");
         int bodyEnd = bytes.length - 1200;

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import corpusmill.formats.StorageException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Over Hadoop's file system of local files. */
 class HadoopStorageTest extends StorageContract {
+
+    HadoopStorageTest(@TempDir Path directory) {
+        super(directory);
+    }
 
     @Override
     Storage storage() {
@@ -20,7 +26,8 @@ class HadoopStorageTest extends StorageContract {
     void refusesToCreateWhereTheStoreCannotDoSoForOneWriterOnly() {
         assertThatThrownBy(() -> storage().createIfAbsent(at("once"), new byte[1]))
                 .isInstanceOf(StorageException.class)
-                .hasMessageContaining("/once only if it is absent: the connector LocalFileSystem has no conditional create")
+                .hasMessageContaining(
+                        "/once only if it is absent: the connector LocalFileSystem has no conditional create")
                 .hasMessageContaining("use an S3 store with Hadoop 3.4.2 or later, or a local directory");
         assertThat(storage().stat(at("once"))).isEmpty();
     }

@@ -17,11 +17,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LocalStorageTest extends StorageContract {
 
     private static final int WRITERS = 8;
     private static final int KEYS = 200;
+
+    LocalStorageTest(@TempDir Path directory) {
+        super(directory);
+    }
 
     @Override
     Storage storage() {
@@ -30,8 +35,10 @@ class LocalStorageTest extends StorageContract {
 
     @Test
     void createsAFileOnlyOnce() {
-        assertThat(storage().createIfAbsent(at("new/once"), "first".getBytes(UTF_8))).isTrue();
-        assertThat(storage().createIfAbsent(at("new/once"), "second".getBytes(UTF_8))).isFalse();
+        assertThat(storage().createIfAbsent(at("new/once"), "first".getBytes(UTF_8)))
+                .isTrue();
+        assertThat(storage().createIfAbsent(at("new/once"), "second".getBytes(UTF_8)))
+                .isFalse();
         assertThat(storage().readAll(at("new/once"))).isEqualTo("first".getBytes(UTF_8));
         assertThat(storage().list(at("new"))).hasSize(1);
     }

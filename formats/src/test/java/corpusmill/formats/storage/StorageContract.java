@@ -21,8 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** What every storage must do. */
 abstract class StorageContract {
 
-    @TempDir
-    Path directory;
+    final Path directory;
+
+    StorageContract(@TempDir Path directory) {
+        this.directory = directory;
+    }
 
     abstract Storage storage();
 
@@ -90,8 +93,23 @@ abstract class StorageContract {
     @Test
     void listsEveryFileByTheBytesOfItsPath() {
         List<String> names = List.of(
-                "-", ".hidden", "B", "_temporary", "a b", "a#b", "a%20b", "a+b", "a/b/c", "a=1/b", "a?b", "b", "\u00e9",
-                "e\u0301", "\u65e5\u672c", "\ud83d\ude00", "\uff5e");
+                "-",
+                ".hidden",
+                "B",
+                "_temporary",
+                "a b",
+                "a#b",
+                "a%20b",
+                "a+b",
+                "a/b/c",
+                "a=1/b",
+                "a?b",
+                "b",
+                "\u00e9",
+                "e\u0301",
+                "\u65e5\u672c",
+                "\ud83d\ude00",
+                "\uff5e");
         names.forEach(name -> write("tree/" + name, name));
         List<String> sorted = names.stream()
                 .sorted((x, y) -> java.util.Arrays.compareUnsigned(x.getBytes(UTF_8), y.getBytes(UTF_8)))

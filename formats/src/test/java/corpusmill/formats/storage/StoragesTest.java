@@ -45,7 +45,8 @@ class StoragesTest {
 
     @Test
     void resolvesBelowARootWithOrWithoutASlash() {
-        assertThat(Storages.resolve(URI.create("s3://b/root"), "a/b c").toString()).isEqualTo("s3://b/root/a/b%20c");
+        assertThat(Storages.resolve(URI.create("s3://b/root"), "a/b c").toString())
+                .isEqualTo("s3://b/root/a/b%20c");
         assertThat(Storages.resolve(URI.create("s3://b/root/"), "a").toString()).isEqualTo("s3://b/root/a");
     }
 

@@ -33,8 +33,11 @@ class DatasetVerifierTest {
     private static final String SHARDS = "data/0123456789ab/meta/shards.parquet";
     private static final int MUTATIONS = 1000;
 
-    @TempDir
-    Path directory;
+    private final Path directory;
+
+    DatasetVerifierTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
 
     private URI root;
     private SampleDataset dataset;
@@ -128,24 +131,45 @@ class DatasetVerifierTest {
     @Test
     void namesAForgedManifest() throws IOException {
         Manifest manifest = dataset.manifest();
-        forge(manifest, manifest.rootHash().replace(manifest.rootHash().charAt(0), 'f').replace('e', 'd'));
+        forge(
+                manifest,
+                manifest.rootHash().replace(manifest.rootHash().charAt(0), 'f').replace('e', 'd'));
         assertFinds(Finding.Kind.WRONG_ROOT_HASH, "manifest.json", "but the listed shards have " + manifest.rootHash());
     }
 
     private void forge(Manifest m, String rootHash) throws IOException {
         Files.delete(directory.resolve("manifest.json"));
         Storage storage = Storages.open(root);
-        ManifestCommit.publish(storage, root, new Manifest(
-                m.format(), m.fingerprint(), rootHash, "", m.createdBy(), m.tokenType(), m.sequenceLength(), m.padId(),
-                m.tokenizer(), m.packing(), m.shuffle(), m.splits(), m.sources(), m.ledger(), m.inputs(), m.meta(),
-                m.checksums(), m.configuration()));
+        ManifestCommit.publish(
+                storage,
+                root,
+                new Manifest(
+                        m.format(),
+                        m.fingerprint(),
+                        rootHash,
+                        "",
+                        m.createdBy(),
+                        m.tokenType(),
+                        m.sequenceLength(),
+                        m.padId(),
+                        m.tokenizer(),
+                        m.packing(),
+                        m.shuffle(),
+                        m.splits(),
+                        m.sources(),
+                        m.ledger(),
+                        m.inputs(),
+                        m.meta(),
+                        m.checksums(),
+                        m.configuration()));
     }
 
     @Test
     void namesCountsThatDiffer() throws IOException {
         String json = Files.readString(directory.resolve("manifest.json"));
         Manifest manifest = dataset.manifest();
-        long tokens = manifest.splits().get("train").tokens();
+        long tokens =
+                java.util.Objects.requireNonNull(manifest.splits().get("train")).tokens();
         Manifest edited = ManifestParser.parse(
                 json.replace("\"tokens\": " + tokens, "\"tokens\": " + (tokens + 1))
                         .getBytes(java.nio.charset.StandardCharsets.UTF_8),
@@ -158,11 +182,15 @@ class DatasetVerifierTest {
     @Test
     void namesTheRowsOfAWellHashedShardThatBreakTheManifest() throws IOException {
         List<PackedSequence> rows = ShardSamples.rows(9, 8, SampleDataset.LENGTH, TokenType.INT32, 500);
-        Files.write(directory.resolve(SHARD), ShardSamples.write(rows, TokenType.INT32).bytes());
+        Files.write(
+                directory.resolve(SHARD),
+                ShardSamples.write(rows, TokenType.INT32).bytes());
         Files.delete(directory.resolve(SHARDS));
         assertFinds(Finding.Kind.BAD_STRUCTURE, SHARD, "has rows of 16 int32 but the manifest says 16 uint16");
         rows = ShardSamples.rows(9, 7, SampleDataset.LENGTH, TokenType.UINT16, 500);
-        Files.write(directory.resolve(SHARD), ShardSamples.write(rows, TokenType.UINT16).bytes());
+        Files.write(
+                directory.resolve(SHARD),
+                ShardSamples.write(rows, TokenType.UINT16).bytes());
         assertFinds(Finding.Kind.WRONG_COUNT, SHARD, "has 7 rows but the manifest says 8");
     }
 
@@ -214,9 +242,9 @@ class DatasetVerifierTest {
                 return "growth";
             }
             case 4 -> {
-                Path other = directory.resolve(files.get((files.indexOf(
-                                directory.relativize(file).toString()) + 1 + random.nextInt(files.size() - 1))
-                        % files.size()));
+                Path other = directory.resolve(files.get(
+                        (files.indexOf(directory.relativize(file).toString()) + 1 + random.nextInt(files.size() - 1))
+                                % files.size()));
                 if (Arrays.equals(Files.readAllBytes(other), before)) {
                     Files.delete(file);
                     return "deletion";

@@ -9,7 +9,7 @@ import java.util.List;
  * @param near near-duplicates
  * @param keep the ranking: an earlier rule wins, the id breaks ties
  */
-public record DeduplicationConfig(Exact exact, NearConfig near, List<KeepRule> keep) {
+public record DeduplicationConfig(Exact exact, NearConfig near, List<KeepRule> keep) implements java.io.Serializable {
 
     public static final DeduplicationConfig DEFAULT = new DeduplicationConfig(
             Exact.TRUE, NearConfig.DEFAULT, List.of(KeepRule.SOURCE_ORDER, KeepRule.LONGEST, KeepRule.FIRST));

@@ -7,7 +7,7 @@ package corpusmill.jobs.config;
  * @param mode how documents share rows
  * @param seed keys the shuffle of the rows
  */
-public record PackingConfig(int sequenceLength, Mode mode, long seed) {
+public record PackingConfig(int sequenceLength, Mode mode, long seed) implements java.io.Serializable {
 
     public static final PackingConfig DEFAULT = new PackingConfig(4096, Mode.BEST_FIT, 1);
 

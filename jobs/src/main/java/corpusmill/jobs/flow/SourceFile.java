@@ -22,4 +22,5 @@ public record SourceFile(
         String text,
         String key,
         long bytes,
-        String checksum) {}
+        String checksum)
+        implements java.io.Serializable {}

@@ -112,11 +112,15 @@ public record InputListing(List<SourceFile> files, List<String> sources) {
         if (remote && scheme.group(1).equalsIgnoreCase("file")) {
             remote = false;
         }
+        if (remote && Glob.isPattern(path) && Glob.of(path).prefix().endsWith("/")) {
+            throw new ConfigException("input[" + entry + "] '" + path
+                    + "' has a pattern in the name of its bucket or host; spell it out and list each in its own entry");
+        }
         List<FoundFile> files;
         if (exists(store, remote, path)) {
             files = below(store, remote, path, Integer.MAX_VALUE, name -> true);
         } else if (Glob.isPattern(path)) {
-            files = glob(store, remote, entry, path);
+            files = glob(store, remote, path);
         } else {
             throw new ConfigException("input[" + entry + "] '" + path
                     + "' does not exist; correct input.path, which names a file, a folder or a pattern");
@@ -128,12 +132,8 @@ public record InputListing(List<SourceFile> files, List<String> sources) {
         return files.stream().sorted(FoundFile.ORDER).toList();
     }
 
-    private static List<FoundFile> glob(SourceStore store, boolean remote, int entry, String path) {
+    private static List<FoundFile> glob(SourceStore store, boolean remote, String path) {
         Glob glob = Glob.of(path);
-        if (remote && glob.prefix().endsWith("/")) {
-            throw new ConfigException("input[" + entry + "] '" + path
-                    + "' has a pattern in the name of its bucket or host; spell it out and list each in its own entry");
-        }
         if (!exists(store, remote, glob.prefix())) {
             return List.of();
         }

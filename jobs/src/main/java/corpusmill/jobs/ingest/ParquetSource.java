@@ -35,5 +35,10 @@ record ParquetSource(SourceStream source) implements InputFile {
         public void seek(long position) {
             source.seek(position);
         }
+
+        @Override
+        public void close() {
+            // The Parquet reader closes what it cannot open; its owner still has to tell what the file is.
+        }
     }
 }

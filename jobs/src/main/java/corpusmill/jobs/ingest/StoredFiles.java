@@ -1,5 +1,6 @@
 package corpusmill.jobs.ingest;
 
+import corpusmill.formats.ConfigException;
 import corpusmill.formats.StorageException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.jspecify.annotations.Nullable;
 
 /** Finds files of object stores and of HDFS. */
 final class StoredFiles {
@@ -21,10 +23,15 @@ final class StoredFiles {
     private StoredFiles() {}
 
     static boolean exists(SourceStore store, String uri) {
-        Path path = SourceStore.hadoopPath(uri);
         try {
+            Path path = SourceStore.hadoopPath(uri);
             store.fileSystem(path).getFileStatus(path);
             return true;
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(
+                    "input " + uri + " cannot be used as an address (" + e.getMessage()
+                            + "); correct input.path, such as s3://bucket/folder",
+                    e);
         } catch (FileNotFoundException e) {
             return false;
         } catch (IOException e) {
@@ -66,24 +73,32 @@ final class StoredFiles {
     }
 
     /** The store's own checksum, which changes when the content does. */
-    static String checksum(SourceStore store, FileStatus status) {
-        if (status instanceof EtagSource source
-                && source.getEtag() != null
-                && !source.getEtag().isEmpty()) {
-            return "etag:" + source.getEtag();
-        }
-        String uri = status.getPath().toString();
+    static String checksum(SourceStore store, FileStatus listed) {
+        Path path = listed.getPath();
         try {
-            FileChecksum checksum = store.fileSystem(status.getPath()).getFileChecksum(status.getPath());
+            String tag = tag(listed);
+            if (tag == null) {
+                // Some stores leave the tag out of listings.
+                tag = tag(store.fileSystem(path).getFileStatus(path));
+            }
+            if (tag != null) {
+                return "etag:" + tag;
+            }
+            FileChecksum checksum = store.fileSystem(path).getFileChecksum(path);
             if (checksum != null) {
                 return checksum.getAlgorithmName() + ":" + HexFormat.of().formatHex(checksum.getBytes());
             }
         } catch (IOException e) {
-            throw failure("asking for the checksum of", uri, e);
+            throw failure("asking for the checksum of", path.toString(), e);
         }
         throw new StorageException(
-                "the store gives neither an ETag nor a checksum for input file " + uri
+                "the store gives neither an ETag nor a checksum for input file " + path
                         + ", so a change of it could not be noticed; read it from a store that does, or copy it to a local disk");
+    }
+
+    private static @Nullable String tag(FileStatus status) {
+        String tag = status instanceof EtagSource source ? source.getEtag() : null;
+        return tag == null || tag.isEmpty() ? null : tag;
     }
 
     private static StorageException failure(String doing, String uri, IOException e) {

@@ -20,7 +20,9 @@ import corpusmill.jobs.flow.Removal;
 import corpusmill.jobs.flow.RemovedDocument;
 import corpusmill.jobs.flow.StageAccount;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -32,7 +34,6 @@ final class Deduplication {
     private final Run run;
     private final List<StageResult> nearResults = new ArrayList<>();
     private final StageResult exact;
-    private long survivors;
 
     private Deduplication(Run run, StageResult exact) {
         this.run = run;
@@ -99,18 +100,16 @@ final class Deduplication {
                 .as(RecordEncoder.of(Document.class));
     }
 
-    /** The account of the exact stage. */
-    StageAccount exactAccount(long documents) {
-        long copies = exact.read(run.spark(), Removal.class).count();
-        survivors = documents - copies;
-        return account("exact", documents, copies, List.of(exact));
-    }
-
-    /** The account of the near stage; after {@link #exactAccount}. */
-    StageAccount nearAccount() {
-        long all = removed().count();
-        long copies = exact.read(run.spark(), Removal.class).count();
-        return account("near", survivors, all - copies, nearResults);
+    /** The accounts of both stages, counted from the evidence: what is identical to a kept text, and the rest. */
+    List<StageAccount> accounts(long documents) {
+        run.describe("near: ledger");
+        Map<String, Long> kinds = new HashMap<>();
+        removed().groupBy("kind").count().collectAsList().forEach(row -> kinds.put(row.getString(0), row.getLong(1)));
+        long identical = kinds.getOrDefault(Removal.EXACT, 0L);
+        long similar = kinds.getOrDefault(Removal.NEAR, 0L);
+        return List.of(
+                account("exact", documents, identical, List.of(exact)),
+                account("near", documents - identical, similar, nearResults));
     }
 
     private static StageAccount account(String name, long in, long removed, List<StageResult> results) {

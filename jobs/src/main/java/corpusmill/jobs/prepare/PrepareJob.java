@@ -67,8 +67,8 @@ public final class PrepareJob {
         Dataset<Document> documents = ingested.documents();
 
         Deduplication deduplicated = Deduplication.of(run, documents);
-        account(deduplicated.exactAccount(ingested.account().out()));
-        account(deduplicated.nearAccount());
+        List<StageAccount> removals = deduplicated.accounts(ingested.account().out());
+        removals.forEach(this::account);
         if (until == StageName.DEDUPLICATE) {
             return;
         }
@@ -76,7 +76,7 @@ public final class PrepareJob {
         Dataset<Document> kept = Deduplication.kept(documents, removed);
 
         Packing packed = Packing.of(run, kept, ingested.textBytes());
-        account(packed.account(deduplicated.nearAccount().out()));
+        account(packed.account(removals.get(1).out()));
         if (until == StageName.TOKENIZE) {
             return;
         }

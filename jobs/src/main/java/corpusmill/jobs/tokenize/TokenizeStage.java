@@ -10,7 +10,9 @@ import corpusmill.jobs.flow.RecordEncoder;
 import corpusmill.jobs.flow.Stage;
 import corpusmill.jobs.flow.TokenizedDocument;
 import corpusmill.tokenizer.Tokenizer;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 
 /**
@@ -28,11 +30,13 @@ public record TokenizeStage(TokenizerSource source, TokenType type, int[] append
 
     @Override
     public Dataset<TokenizedDocument> apply(Dataset<Document> documents) {
-        TokenizerSource definition = source;
+        Broadcast<TokenizerSource> shared = JavaSparkContext.fromSparkContext(
+                        documents.sparkSession().sparkContext())
+                .broadcast(source);
         TokenType width = type;
         int[] ends = append;
         MapPartitionsFunction<Text, TokenizedDocument> tokenize = texts -> {
-            Tokenizer tokenizer = TOKENIZERS.get(definition, TokenizerSource::open);
+            Tokenizer tokenizer = TOKENIZERS.get(shared.value(), TokenizerSource::open);
             DocumentTokenizer kernel = new DocumentTokenizer(tokenizer.encoder(), width, ends);
             return new MappedIterator<>(texts, text -> kernel.tokenize(text.id(), text.source(), text.text()));
         };

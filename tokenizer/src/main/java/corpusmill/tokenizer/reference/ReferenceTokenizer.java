@@ -4,20 +4,37 @@ import corpusmill.tokenizer.SpecialTokens;
 import corpusmill.tokenizer.TokenEncoder;
 import corpusmill.tokenizer.Tokenizer;
 import corpusmill.tokenizer.TokenizerDefinition;
+import corpusmill.tokenizer.TokenizerException;
+import org.jspecify.annotations.Nullable;
 
-/** Runs a definition with Hugging Face tokenizers through DJL. For any number of threads. */
+/**
+ * Runs a definition with Hugging Face tokenizers through DJL: what every other engine is measured against.
+ *
+ * <p>For any number of threads; a call runs in its caller's thread. About 2 MB of text a second and thread. Memory:
+ * the model, natively, ten times its file; during a call about 200 bytes for every byte encoded at once, of which there
+ * are at most 256 KiB for the byte-level definitions that may be cut, else the whole text, up to 16 MiB.
+ */
 public final class ReferenceTokenizer implements Tokenizer {
     private final TokenizerDefinition definition;
-    private final NativeTokenizer engine;
+    private final ReferenceModel model;
+    private @Nullable NativeTokenizer decoder;
 
-    private ReferenceTokenizer(TokenizerDefinition definition, NativeTokenizer engine) {
+    private ReferenceTokenizer(TokenizerDefinition definition, ReferenceModel model) {
         this.definition = definition;
-        this.engine = engine;
+        this.model = model;
     }
 
-    /** Opens a definition; see {@link corpusmill.tokenizer.Tokenizers#open}. */
+    /**
+     * Opens a definition; see {@link corpusmill.tokenizer.Tokenizers#open}.
+     *
+     * @throws TokenizerException if the engine refuses the definition, or the policy cannot be kept with it
+     */
     public static ReferenceTokenizer open(TokenizerDefinition definition, SpecialTokens specialTokens) {
-        return new ReferenceTokenizer(definition, new NativeTokenizer(definition.name(), definition.json()));
+        return open(definition, specialTokens, ReferenceModel.PIECE);
+    }
+
+    static ReferenceTokenizer open(TokenizerDefinition definition, SpecialTokens specialTokens, int pieceBytes) {
+        return new ReferenceTokenizer(definition, new ReferenceModel(definition, specialTokens, pieceBytes));
     }
 
     @Override
@@ -32,30 +49,39 @@ public final class ReferenceTokenizer implements Tokenizer {
 
     @Override
     public TokenEncoder encoder() {
-        Utf8Text text = new Utf8Text();
-        return (utf8, offset, length, out) -> {
-            long[] ids = engine.encode(text.decode(utf8, offset, length));
-            int[] into = out.reserve(ids.length);
-            int at = out.size();
-            for (int i = 0; i < ids.length; i++) {
-                into[at + i] = (int) ids[i];
-            }
-            out.advance(ids.length);
-            return ids.length;
-        };
+        return new ReferenceEncoder(model);
     }
 
     @Override
     public String decode(int[] ids) {
         long[] wide = new long[ids.length];
         for (int i = 0; i < ids.length; i++) {
+            if (ids[i] < 0 || ids[i] >= definition.vocabularySize()) {
+                throw new TokenizerException("Id " + ids[i] + " at " + i + " is not in [0, "
+                        + definition.vocabularySize() + ") of tokenizer '" + definition.name() + "'.");
+            }
             wide[i] = ids[i];
         }
-        return engine.decode(wide);
+        return decoder().decode(wide);
+    }
+
+    /** The engine that knows every token: under ORDINARY not the one that encodes, but one made when first needed. */
+    private synchronized NativeTokenizer decoder() {
+        if (model.policy() != SpecialTokens.ORDINARY) {
+            return model.engine();
+        }
+        if (decoder == null) {
+            model.engine().requireOpen();
+            decoder = new NativeTokenizer(definition.name(), definition.json());
+        }
+        return decoder;
     }
 
     @Override
-    public void close() {
-        engine.close();
+    public synchronized void close() {
+        model.close();
+        if (decoder != null) {
+            decoder.close();
+        }
     }
 }

@@ -5,7 +5,7 @@ package corpusmill.tokenizer.unicode;
  *
  * <p>Every method takes a code point in [0, 0x10FFFF], surrogates and unassigned code points included, and throws {@link
  * IndexOutOfBoundsException} for anything else. Two array reads each, no allocation; for any number of threads. The
- * tables come from ICU4J 76.1 (a test compares every code point); about 60 kB in memory.
+ * tables come from ICU4J 76.1 (a test compares every code point); about 90 kB in memory.
  */
 public final class Unicode {
     /** The version of the Unicode standard these tables hold; part of what a proof of a tokenizer depends on. */
