@@ -75,17 +75,17 @@ final class JsonStrings {
             return at;
         }
         if (codePoint < 0x800) {
-            scratch[at++] = (byte) (0xC0 | codePoint >> 6);
+            scratch[at++] = (byte) (0xC0 | (codePoint >> 6));
         } else {
             if (codePoint < 0x10000) {
-                scratch[at++] = (byte) (0xE0 | codePoint >> 12);
+                scratch[at++] = (byte) (0xE0 | (codePoint >> 12));
             } else {
-                scratch[at++] = (byte) (0xF0 | codePoint >> 18);
-                scratch[at++] = (byte) (0x80 | codePoint >> 12 & 0x3F);
+                scratch[at++] = (byte) (0xF0 | (codePoint >> 18));
+                scratch[at++] = (byte) (0x80 | ((codePoint >> 12) & 0x3F));
             }
-            scratch[at++] = (byte) (0x80 | codePoint >> 6 & 0x3F);
+            scratch[at++] = (byte) (0x80 | ((codePoint >> 6) & 0x3F));
         }
-        scratch[at++] = (byte) (0x80 | codePoint & 0x3F);
+        scratch[at++] = (byte) (0x80 | (codePoint & 0x3F));
         return at;
     }
 
