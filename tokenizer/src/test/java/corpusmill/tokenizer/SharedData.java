@@ -102,7 +102,7 @@ public final class SharedData {
             String path = text(header, 0, 100);
             int size = Integer.parseInt(text(header, 124, 12).trim(), 8);
             byte[] content = in.readNBytes((size + TAR_BLOCK - 1) / TAR_BLOCK * TAR_BLOCK);
-            String[] parts = path.split("/");
+            String[] parts = path.split("/", -1);
             if (parts.length == 3 && parts[2].endsWith(".json")) {
                 Path file = target.resolve(parts[1]).resolve(parts[2]);
                 Files.createDirectories(file.getParent());

@@ -119,7 +119,7 @@ final class OrdinaryDefinition {
         String unknown = model.path("unk_token").asText("");
         boolean byteFallback = model.path("byte_fallback").asBoolean(false);
         for (String content : special) {
-            boolean needed = content.equals(unknown) || byteFallback && content.matches("<0x[0-9A-F]{2}>");
+            boolean needed = content.equals(unknown) || (byteFallback && content.matches("<0x[0-9A-F]{2}>"));
             if (needed && entries.has(content)) {
                 throw refused("$.model.ignore_merges", content, "is needed by its model and is a whole pre-token");
             }
@@ -153,8 +153,8 @@ final class OrdinaryDefinition {
         }
         String type = preTokenizer.path("type").asText();
         return type.equals("WhitespaceSplit")
-                || type.equals("Metaspace")
-                        && !preTokenizer.path("replacement").asText(" ").equals(" ");
+                || (type.equals("Metaspace")
+                        && !preTokenizer.path("replacement").asText(" ").equals(" "));
     }
 
     private TokenizerException refused(String path, String content, String why) {
