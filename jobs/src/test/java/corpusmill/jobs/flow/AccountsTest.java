@@ -17,8 +17,7 @@ class AccountsTest {
 
     @Test
     void refusesALedgerThatLosesADocument() {
-        assertThatThrownBy(() ->
-                        new StageAccount("near", 10, 6, new TreeMap<>(Map.of("A", 3L)), 0, 0, false).check())
+        assertThatThrownBy(() -> new StageAccount("near", 10, 6, new TreeMap<>(Map.of("A", 3L)), 0, 0, false).check())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("the ledger of stage near does not add up: 10 in, 6 out, 3 dropped {A=3}");
     }

@@ -8,8 +8,8 @@ import corpusmill.jobs.flow.PackedRow;
 import corpusmill.jobs.pack.PackStage.GroupedDocument;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 class GroupPackerTest {
 

@@ -39,7 +39,9 @@ class SequencePackerTest {
             assertThat(filled(row)).isBetween(1, length);
             for (int i = 0; i < row.size(); i++) {
                 Piece piece = row.get(i);
-                assertThat(piece.from() == 0 || i == 0).as("only a row's first piece starts inside").isTrue();
+                assertThat(piece.from() == 0 || i == 0)
+                        .as("only a row's first piece starts inside")
+                        .isTrue();
                 for (int token = piece.from(); token < piece.from() + piece.tokens(); token++) {
                     assertThat(placed[piece.document()][token]).isFalse();
                     placed[piece.document()][token] = true;
@@ -58,10 +60,11 @@ class SequencePackerTest {
             @ForAll @Size(max = 80) List<@IntRange(min = 1, max = 40) Integer> documents,
             @ForAll @IntRange(min = 1, max = 20) int length) {
         int[] tokens = documents.stream().mapToInt(Integer::intValue).toArray();
-        pack(Mode.BEST_FIT, length, tokens).forEach(row -> row.forEach(piece -> {
-            boolean whole = piece.tokens() == tokens[piece.document()];
-            assertThat(whole || tokens[piece.document()] > length).isTrue();
-        }));
+        pack(Mode.BEST_FIT, length, tokens)
+                .forEach(row -> row.forEach(piece -> {
+                    boolean whole = piece.tokens() == tokens[piece.document()];
+                    assertThat(whole || tokens[piece.document()] > length).isTrue();
+                }));
     }
 
     @Property
@@ -104,14 +107,19 @@ class SequencePackerTest {
 
     @Test
     void documentModeSharesNoRow() {
-        assertThat(pack(Mode.DOCUMENT, 4, 9, 4, 1)).extracting(List::size).containsOnly(1).hasSize(5);
+        assertThat(pack(Mode.DOCUMENT, 4, 9, 4, 1))
+                .extracting(List::size)
+                .containsOnly(1)
+                .hasSize(5);
     }
 
     @Test
     void putsTheEndOfACutDocumentFirst() {
         List<List<Piece>> rows = pack(Mode.BEST_FIT, 10, 3, 13, 4);
-        assertThat(rows).containsExactly(
-                List.of(new Piece(1, 0, 10)), List.of(new Piece(1, 10, 3), new Piece(2, 0, 4), new Piece(0, 0, 3)));
+        assertThat(rows)
+                .containsExactly(
+                        List.of(new Piece(1, 0, 10)),
+                        List.of(new Piece(1, 10, 3), new Piece(2, 0, 4), new Piece(0, 0, 3)));
     }
 
     @Test

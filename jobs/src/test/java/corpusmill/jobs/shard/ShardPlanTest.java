@@ -25,7 +25,7 @@ class ShardPlanTest {
         assertThat(places.length()).isEqualTo(13);
         assertThat(plan.place("validation", 1, 0)).isZero();
         assertThat(plan.shards()).isEqualTo(5);
-        assertThat(plan.splits().get("train").rowsOf(3)).isEqualTo(1);
+        assertThat(plan.split("train").rowsOf(3)).isEqualTo(1);
     }
 
     @Test
@@ -37,7 +37,8 @@ class ShardPlanTest {
 
     @Test
     void takesThePowerOfTwoOfRowsBelowTheTarget() {
-        assertThat(RowLayout.of(4096, TokenType.UINT16, 256 << 20).rowsPerShard()).isEqualTo(32768);
+        assertThat(RowLayout.of(4096, TokenType.UINT16, 256 << 20).rowsPerShard())
+                .isEqualTo(32768);
         assertThat(RowLayout.of(1000, TokenType.INT32, 1 << 20).rowsPerShard()).isEqualTo(256);
         assertThat(RowLayout.of(4096, TokenType.INT32, 1).rowsPerShard()).isEqualTo(1);
     }

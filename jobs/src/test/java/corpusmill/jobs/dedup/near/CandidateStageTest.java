@@ -27,7 +27,8 @@ class CandidateStageTest {
     private static Set<String> pairs(CandidateStage stage, Dataset<Signature> signatures) {
         List<CandidatePair> pairs = stage.apply(signatures).collectAsList();
         Set<String> distinct = new TreeSet<>();
-        pairs.forEach(pair -> assertThat(distinct.add(pair.better() + "-" + pair.worse())).isTrue());
+        pairs.forEach(pair ->
+                assertThat(distinct.add(pair.better() + "-" + pair.worse())).isTrue());
         return distinct;
     }
 

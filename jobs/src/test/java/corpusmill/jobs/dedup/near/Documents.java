@@ -37,8 +37,7 @@ final class Documents {
     }
 
     static NearConfig words(double threshold) {
-        return new NearConfig(
-                true, new NearConfig.Shingle(NearConfig.Shingle.Unit.WORDS, 5), threshold, 0.95, 1);
+        return new NearConfig(true, new NearConfig.Shingle(NearConfig.Shingle.Unit.WORDS, 5), threshold, 0.95, 1);
     }
 
     static List<Removal> removals(Dataset<Document> documents, NearConfig near, Ranking ranking) {

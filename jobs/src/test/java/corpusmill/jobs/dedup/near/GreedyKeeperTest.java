@@ -53,7 +53,9 @@ class GreedyKeeperTest {
         for (long id = 1; id < 1000; id++) {
             star.add(pair(0, id));
         }
-        assertThat(decide(star)).hasSize(999).allSatisfy((removed, kept) -> assertThat(kept).isZero());
+        assertThat(decide(star))
+                .hasSize(999)
+                .allSatisfy((removed, kept) -> assertThat(kept).isZero());
     }
 
     @Test
@@ -72,7 +74,9 @@ class GreedyKeeperTest {
             }
             List<VerifiedPair> pairs =
                     edges.stream().map(edge -> pair(edge / 1000, edge % 1000)).toList();
-            assertThat(decide(pairs)).as("-Dtest.seed=%d round %d", seed, round).isEqualTo(bruteForce(documents, pairs));
+            assertThat(decide(pairs))
+                    .as("-Dtest.seed=%d round %d", seed, round)
+                    .isEqualTo(bruteForce(documents, pairs));
         }
     }
 

@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -85,14 +86,16 @@ class LabelledTruthTest {
             assertThat(similarity).isGreaterThanOrEqualTo(threshold);
         }
 
-        Map<String, Boolean> kept = new HashMap<>();
-        documents.forEach(document -> kept.put(names.get((int) document.id()), !gone.contains(document.id())));
+        Set<String> kept = new HashSet<>();
+        documents.stream()
+                .filter(document -> !gone.contains(document.id()))
+                .forEach(document -> kept.add(names.get((int) document.id())));
         List<Pair> similar = similarities.entrySet().stream()
                 .filter(pair -> pair.getValue() >= threshold)
                 .map(Map.Entry::getKey)
                 .toList();
         long missed = similar.stream()
-                .filter(pair -> kept.get(pair.one()) && kept.get(pair.other()))
+                .filter(pair -> kept.contains(pair.one()) && kept.contains(pair.other()))
                 .count();
         System.out.printf(
                 "labelled %s at %s: %d removed, 0 wrongly; of %d pairs %d with both documents kept, recall %.4f%n",
@@ -135,7 +138,9 @@ class LabelledTruthTest {
     }
 
     private static Path labelled() {
-        Path home = Path.of(System.getProperty("corpusmill.home", ".")).toAbsolutePath().normalize();
+        Path home = Path.of(System.getProperty("corpusmill.home", "."))
+                .toAbsolutePath()
+                .normalize();
         Path beside = home.resolve("../shared/data/corpora/labelled").normalize();
         Path above = home.resolve("../../shared/data/corpora/labelled").normalize();
         Path found = Files.isDirectory(beside) ? beside : above;
@@ -145,12 +150,13 @@ class LabelledTruthTest {
 
     private void read(Path file) throws IOException {
         ObjectMapper json = new ObjectMapper();
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                new ZstdInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(new ZstdInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 JsonNode record = json.readTree(line);
                 names.add(record.path("id").asText());
-                documents.add(new Document(documents.size(), 0, record.path("text").asText(), null));
+                documents.add(
+                        new Document(documents.size(), 0, record.path("text").asText(), null));
             }
         }
         assertThat(documents).hasSize(6000);

@@ -79,7 +79,8 @@ class MinHasherTest {
         long shared = Math.round(size * 2 * similarity / (1 + similarity));
         long base = random.nextLong();
         long[] one = keys(bands, LongStream.range(0, size).map(i -> base + i));
-        long[] other = keys(bands, LongStream.range(size - shared, 2L * size - shared).map(i -> base + i));
+        long[] other =
+                keys(bands, LongStream.range(size - shared, 2L * size - shared).map(i -> base + i));
         for (int band = 0; band < one.length; band++) {
             if (one[band] == other[band]) {
                 return true;

@@ -73,8 +73,8 @@ class NearStagesTest {
 
     @Test
     void keepsTheLongestDocumentOfACluster() {
-        List<String> texts = List.of(
-                words(IntStream.range(0, 100)), words(IntStream.range(0, 110)), words(IntStream.range(0, 105)));
+        List<String> texts =
+                List.of(words(IntStream.range(0, 100)), words(IntStream.range(0, 110)), words(IntStream.range(0, 105)));
         Ranking longest = new Ranking(List.of(KeepRule.LONGEST, KeepRule.FIRST));
         assertThat(Documents.removals(Documents.of(texts), Documents.words(0.8), longest))
                 .extracting(Removal::removed, Removal::kept)

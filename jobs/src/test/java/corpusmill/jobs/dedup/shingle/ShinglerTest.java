@@ -77,9 +77,12 @@ class ShinglerTest {
 
     @Test
     void takesWordsWithoutCaseAndPunctuationByDefault() {
-        assertThat(jaccard(AUTO, "The quick, brown fox jumps!", "the QUICK brown fox -- jumps")).isEqualTo(1.0);
-        assertThat(jaccard(AUTO, "Straße ΣΊΣΥΦΟΣ x y z", "STRAßE σίσυφοσ X Y Z")).isEqualTo(1.0);
-        assertThat(jaccard(AUTO, "one two three four five", "one two three four six")).isZero();
+        assertThat(jaccard(AUTO, "The quick, brown fox jumps!", "the QUICK brown fox -- jumps"))
+                .isEqualTo(1.0);
+        assertThat(jaccard(AUTO, "Straße ΣΊΣΥΦΟΣ x y z", "STRAßE σίσυφοσ X Y Z"))
+                .isEqualTo(1.0);
+        assertThat(jaccard(AUTO, "one two three four five", "one two three four six"))
+                .isZero();
     }
 
     @Test
