@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
@@ -23,6 +25,7 @@ import java.util.zip.GZIPInputStream;
 public final class SharedData {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int TAR_BLOCK = 512;
+    private static final Map<String, TokenizerDefinition> DEFINITIONS = new ConcurrentHashMap<>();
 
     private SharedData() {}
 
@@ -56,9 +59,12 @@ public final class SharedData {
         }
     }
 
-    /** A definition by the name of its folder. */
+    /** A definition by the name of its folder; read once. */
     public static TokenizerDefinition definition(String name) {
-        return TokenizerDefinition.read(unpacked().resolve(name).resolve("tokenizer.json"));
+        Path unpacked = unpacked();
+        return DEFINITIONS.computeIfAbsent(
+                name,
+                folder -> TokenizerDefinition.read(unpacked.resolve(folder).resolve("tokenizer.json")));
     }
 
     private static Path folder() {

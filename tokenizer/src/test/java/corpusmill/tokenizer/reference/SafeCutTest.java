@@ -13,10 +13,13 @@ import corpusmill.tokenizer.TokenizerDefinition;
 import corpusmill.tokenizer.TokenizerException;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Execution(ExecutionMode.CONCURRENT)
 class SafeCutTest {
     private static final String[] FRAGMENTS = {
         "a",
@@ -60,7 +63,7 @@ class SafeCutTest {
         Random random = Seeds.random(name);
         try (Tokenizer whole = ReferenceTokenizer.open(definition, SpecialTokens.CONTROL, Integer.MAX_VALUE);
                 Tokenizer pieces = ReferenceTokenizer.open(definition, SpecialTokens.CONTROL, 1)) {
-            for (int i = 0; i < 500; i++) {
+            for (int i = 0; i < 200; i++) {
                 String text = randomText(random, 40);
                 assertThat(Samples.encode(pieces.encoder(), text))
                         .as(text)
