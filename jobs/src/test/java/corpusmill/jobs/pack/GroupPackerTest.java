@@ -55,8 +55,8 @@ class GroupPackerTest {
     @Test
     void tellsWhereACutDocumentGoesOnAndCountsItOnce() {
         List<PackedRow> rows = pack(document(3, 0, 6, null));
-        assertThat(rows).extracting(PackedRow::first).containsExactly(0, 4);
-        assertThat(rows).extracting(PackedRow::specials).containsExactly(3L, 0L);
+        assertThat(rows).extracting(PackedRow::first).containsExactly(2, 0);
+        assertThat(rows).extracting(PackedRow::specials).containsExactly(0L, 3L);
         assertThat(rows).extracting(PackedRow::place).containsExactly(0, 1);
     }
 

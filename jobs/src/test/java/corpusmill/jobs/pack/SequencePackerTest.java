@@ -114,12 +114,13 @@ class SequencePackerTest {
     }
 
     @Test
-    void putsTheEndOfACutDocumentFirst() {
-        List<List<Piece>> rows = pack(Mode.BEST_FIT, 10, 3, 13, 4);
+    void packsTheHeadOfALongDocumentLikeAShortOne() {
+        List<List<Piece>> rows = pack(Mode.BEST_FIT, 10, 3, 24, 2);
         assertThat(rows)
                 .containsExactly(
-                        List.of(new Piece(1, 0, 10)),
-                        List.of(new Piece(1, 10, 3), new Piece(2, 0, 4), new Piece(0, 0, 3)));
+                        List.of(new Piece(1, 4, 10)),
+                        List.of(new Piece(1, 14, 10)),
+                        List.of(new Piece(1, 0, 4), new Piece(0, 0, 3), new Piece(2, 0, 2)));
     }
 
     @Test
