@@ -13,6 +13,11 @@ import java.nio.charset.StandardCharsets;
  */
 record Invocation(int code, String out, String err) {
 
+    /** With the real jobs. */
+    static Invocation of(String... arguments) {
+        return of(new SparkJobs(), arguments);
+    }
+
     static Invocation of(Jobs jobs, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();

@@ -1,5 +1,6 @@
 package corpusmill.jobs.prepare;
 
+import corpusmill.formats.storage.Storages;
 import corpusmill.jobs.flow.RecordEncoder;
 import java.net.URI;
 import java.util.List;
@@ -27,7 +28,19 @@ record StageResult(String name, URI directory, List<String> files, double second
     /** The result as records. */
     <T extends Record> Dataset<T> read(SparkSession spark, Class<T> type) {
         Encoder<T> encoder = RecordEncoder.of(type);
-        String[] paths = files.stream().map(file -> directory + "/" + file).toArray(String[]::new);
-        return spark.read().schema(encoder.schema()).parquet(paths).as(encoder);
+        String[] paths = files.stream()
+                .map(file -> place(Storages.resolve(directory, file)))
+                .toArray(String[]::new);
+        return spark.read()
+                .schema(encoder.schema())
+                .option("__globPaths__", "false") // Spark's own name: every letter stands for itself
+                .parquet(paths)
+                .as(encoder);
+    }
+
+    /** A place as Spark wants it told: letter by letter, nothing escaped. */
+    static String place(URI uri) {
+        String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
+        return uri.getScheme() + "://" + authority + uri.getPath();
     }
 }

@@ -71,12 +71,16 @@ final class WorkFolder {
         double cpuSeconds = clock.cpuSeconds();
         String attempt = "data-" + UUID.randomUUID().toString().substring(0, 8);
         URI data = Storages.resolve(directory, attempt);
-        make.get().write().mode(SaveMode.ErrorIfExists).parquet(data.toString());
+        make.get().write().mode(SaveMode.ErrorIfExists).parquet(StageResult.place(data));
         List<String> files = storage.list(data).stream()
                 .map(file -> file.uri().getPath())
                 .filter(path -> path.endsWith(".parquet"))
                 .map(path -> attempt + path.substring(path.lastIndexOf('/')))
                 .toList();
+        if (files.isEmpty()) { // even a result without rows is a file
+            throw new StorageException("the store lists none of the files that Spark wrote to " + data
+                    + "; keep the work folder where a listing shows what was written");
+        }
         StageResult result = new StageResult(
                 name, directory, files, clock.seconds() - seconds, clock.cpuSeconds() - cpuSeconds, false);
         mark(result);
