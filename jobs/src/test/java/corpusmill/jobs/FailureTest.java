@@ -43,7 +43,8 @@ class FailureTest {
                 packing: { sequence-length: 64 }
                 deduplication: { near: { enabled: false } }
                 spark: { spark.sql.shuffle.partitions: 2 }
-                """.formatted(raw, output, Repository.root().resolve("jobs/sample/tokenizer/tokenizer.json")));
+                """.formatted(
+                        raw, output, Repository.root().resolve("jobs/sample/tokenizer/tokenizer.json")));
     }
 
     private static byte[] lines(int count, long seed) {
@@ -97,13 +98,17 @@ class FailureTest {
 
     @Test
     void namesInputThatIsMissing() {
-        assertFails(prepare("input.0.path=" + folder + "/nowhere"), 2, "input[0] '" + folder + "/nowhere' does not exist");
+        assertFails(
+                prepare("input.0.path=" + folder + "/nowhere"), 2, "input[0] '" + folder + "/nowhere' does not exist");
         assertNothingPublished();
     }
 
     @Test
     void namesATokenizerThatIsMissing() {
-        assertFails(prepare("tokenizer.path=" + folder + "/gpt9.json"), 2, "tokenizer.path: there is no file " + folder + "/gpt9.json");
+        assertFails(
+                prepare("tokenizer.path=" + folder + "/gpt9.json"),
+                2,
+                "tokenizer.path: there is no file " + folder + "/gpt9.json");
         assertNothingPublished();
     }
 
@@ -170,7 +175,9 @@ class FailureTest {
     @Test
     void saysThatTheInputChangedWhileItWasRead() {
         assertFails(
-                prepare("input.0.path=gs://bucket" + raw + "/a.jsonl", "spark.spark.hadoop.fs.gs.impl=" + ChangingStore.class.getName()),
+                prepare(
+                        "input.0.path=gs://bucket" + raw + "/a.jsonl",
+                        "spark.spark.hadoop.fs.gs.impl=" + ChangingStore.class.getName()),
                 5,
                 "input file gs://bucket" + raw + "/a.jsonl has ",
                 " when it was listed; let no one write to the input and run again");

@@ -58,10 +58,14 @@ final class LocalCluster {
                 Main.class.getName()));
         command.addAll(List.of(arguments));
         Map<String, String> settings = Map.of(
-                "spark.master", "local-cluster[" + executors + ",1,1024]",
-                "spark.executor.memory", "1g",
-                "spark.executor.extraClassPath", classPath,
-                "spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+                "spark.master",
+                "local-cluster[" + executors + ",1,1024]",
+                "spark.executor.memory",
+                "1g",
+                "spark.executor.extraClassPath",
+                classPath,
+                "spark.executor.extraJavaOptions",
+                "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
         settings.forEach((name, value) -> command.addAll(List.of("--set", name + "=\"" + value + "\"")));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment()
@@ -75,7 +79,8 @@ final class LocalCluster {
         Process process = builder.start();
         if (!process.waitFor(MAX_MINUTES, TimeUnit.MINUTES)) {
             process.destroyForcibly();
-            throw new AssertionError("the run was not over after " + MAX_MINUTES + " minutes: " + Files.readString(err));
+            throw new AssertionError(
+                    "the run was not over after " + MAX_MINUTES + " minutes: " + Files.readString(err));
         }
         return new Invocation(process.exitValue(), Files.readString(out), Files.readString(err));
     }

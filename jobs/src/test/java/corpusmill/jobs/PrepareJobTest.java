@@ -72,7 +72,10 @@ class PrepareJobTest {
 
     @Test
     void endsWithADatasetAndItsReport() {
-        assertThat(first.out()).contains("dataset      file://", "fingerprint  " + dataset.manifest().fingerprint());
+        assertThat(first.out())
+                .contains(
+                        "dataset      file://",
+                        "fingerprint  " + dataset.manifest().fingerprint());
         assertThat(output.resolve("report.html")).content().contains("<html");
         assertThat(output.resolve("README.md")).exists();
         assertThat(dataset.findings()).isEmpty();
@@ -86,15 +89,12 @@ class PrepareJobTest {
         long documents = corpus.documents();
         assertThat(ledger)
                 .containsEntry(
-                        "ingest",
-                        new LedgerEntry(
-                                documents + SmallCorpus.BAD, documents, Map.of("INVALID_JSON", (long) SmallCorpus.BAD)))
+                        "ingest", new LedgerEntry(documents + SmallCorpus.BAD, documents, Map.of("INVALID_JSON", (long)
+                                SmallCorpus.BAD)))
                 .containsEntry(
                         "exact",
-                        new LedgerEntry(
-                                documents,
-                                documents - SmallCorpus.IDENTICAL,
-                                Map.of("DUPLICATE_EXACT", (long) SmallCorpus.IDENTICAL)))
+                        new LedgerEntry(documents, documents - SmallCorpus.IDENTICAL, Map.of("DUPLICATE_EXACT", (long)
+                                SmallCorpus.IDENTICAL)))
                 .containsEntry(
                         "near",
                         new LedgerEntry(
@@ -198,7 +198,8 @@ class PrepareJobTest {
             assertThat(stages.resolve(Manifest.NAME).toFile().exists()).isEqualTo(command.equals("write"));
         }
         SortedMap<String, String> files = Snapshot.dataset(stages);
-        assertThat(files.remove("data/" + fingerprint + "/train/.tokens-000001.arrow.1.part")).isNotNull();
+        assertThat(files.remove("data/" + fingerprint + "/train/.tokens-000001.arrow.1.part"))
+                .isNotNull();
         assertThat(files).isEqualTo(Snapshot.dataset(output));
     }
 

@@ -98,16 +98,20 @@ class SameBytesTest {
                 storage.write(Storages.resolve(URI.create("s3a://corpus"), name), out -> out.write(bytes));
             }
         }
-        Path remote = Files.writeString(folder.resolve("s3.yaml"), Files.readString(job)
-                .replace(folder + "/raw/", "s3a://corpus/raw/")
-                .replace("output: \"" + reference, "output: \"" + root));
+        Path remote = Files.writeString(
+                folder.resolve("s3.yaml"),
+                Files.readString(job)
+                        .replace(folder + "/raw/", "s3a://corpus/raw/")
+                        .replace("output: \"" + reference, "output: \"" + root));
         assertDone(Invocation.of(withSettings(s3, "prepare", "--config", remote.toString())));
 
         SortedMap<String, String> shards = shards(storage, root);
         assertThat(shards).hasSizeGreaterThan(3).isEqualTo(shards(Storages.open(reference.toUri()), reference.toUri()));
         assertThat(manifest(storage, root).rootHash())
-                .isEqualTo(manifest(Storages.open(reference.toUri()), reference.toUri()).rootHash());
-        assertThat(new DatasetVerifier(storage).verify(root, Depth.FULL).findings()).isEmpty();
+                .isEqualTo(manifest(Storages.open(reference.toUri()), reference.toUri())
+                        .rootHash());
+        assertThat(new DatasetVerifier(storage).verify(root, Depth.FULL).findings())
+                .isEmpty();
 
         Invocation again = Invocation.of(withSettings(s3, "prepare", "--config", remote.toString(), "--json"));
         assertDone(again);

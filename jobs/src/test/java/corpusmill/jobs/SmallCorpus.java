@@ -159,7 +159,8 @@ final class SmallCorpus {
 
     /** A job file that reads it and makes many small rows and shards. */
     Path jobFile(Path file, String output) throws IOException {
-        return Files.writeString(file, """
+        return Files.writeString(
+                file, """
                 input: [ { path: "%1$s/web" }, { path: "%1$s/books" }, { path: "%1$s/tables" } ]
                 output: "%2$s"
                 ingest: { max-rejected-share: 0.05 }
