@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
         })
 final class CorpusmillCommand implements Callable<Integer> {
 
+    @SuppressWarnings("UnusedVariable") // set and looked at by picocli
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -44,6 +45,7 @@ final class CorpusmillCommand implements Callable<Integer> {
             description = "Print this help.")
     private boolean help;
 
+    @SuppressWarnings("UnusedVariable") // set and looked at by picocli
     @Option(names = "--version", versionHelp = true, description = "Print the version.")
     private boolean version;
 

@@ -22,7 +22,6 @@ class DatasetCommandsTest {
 
     private final Jobs none = new FakeJobs(new AssertionError("these commands need no jobs"));
 
-    @TempDir
     private Path directory;
 
     private Path dataset;
@@ -34,7 +33,8 @@ class DatasetCommandsTest {
     }
 
     @BeforeEach
-    void publish() {
+    void publish(@TempDir Path folder) {
+        directory = folder;
         dataset = directory.resolve("v1");
         TinyDataset.publish(dataset.toUri(), GPT2, 1);
     }
@@ -114,8 +114,10 @@ class DatasetCommandsTest {
                         """);
         assertThat(Invocation.of(none, "inspect", dataset.toString(), "--document", "8")
                         .out())
-                .isEqualTo("document 8 from file:///in/a.jsonl at 8\n"
-                        + "not in the dataset; look for it in meta/removed.parquet and meta/rejected.parquet\n");
+                .isEqualTo("""
+                        document 8 from file:///in/a.jsonl at 8
+                        not in the dataset; look for it in meta/removed.parquet and meta/rejected.parquet
+                        """);
     }
 
     @Test

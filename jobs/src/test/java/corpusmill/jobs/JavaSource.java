@@ -32,10 +32,11 @@ final class JavaSource {
         StringBuilder header = new StringBuilder();
         int line = 1;
         int headerLine = 1;
-        for (char c : clean.toCharArray()) {
+        for (int at = 0; at < clean.length(); at++) {
+            char c = clean.charAt(at);
             if (c == '{') {
                 String text = header.toString().strip();
-                boolean type = TYPE.matcher(text).find() || text.isEmpty() && open.isEmpty();
+                boolean type = TYPE.matcher(text).find() || (text.isEmpty() && open.isEmpty());
                 boolean member = !open.isEmpty() && open.peek().type();
                 open.push(new Block(text, headerLine, type, member && !type && text.contains("(")));
                 header.setLength(0);

@@ -27,15 +27,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
 
-    @TempDir
-    private Path directory;
-
     private Path job;
 
     private final FakeJobs jobs = new FakeJobs();
 
     @BeforeEach
-    void writeAJobFile() throws IOException {
+    void writeAJobFile(@TempDir Path directory) throws IOException {
         job = Files.writeString(
                 directory.resolve("job.yaml"), "input: [ { path: 's3://b/web' } ]\noutput: s3://b/v1\n");
     }

@@ -40,7 +40,7 @@ final class Repository {
     /** The root of the project. */
     static Path root() {
         String home = System.getProperty("corpusmill.home");
-        return home == null ? Path.of("").toAbsolutePath().getParent() : Path.of(home);
+        return home == null ? Path.of("..").toAbsolutePath().normalize() : Path.of(home);
     }
 
     /** All text files, relative to the root, sorted. */

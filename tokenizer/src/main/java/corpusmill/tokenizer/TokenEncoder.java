@@ -13,6 +13,7 @@ public interface TokenEncoder {
      * @param out receives ids, each in [0, vocabulary size)
      * @return how many ids were appended
      * @throws SpecialTokenInTextException if the text spells a special token and the policy is to reject it
+     * @throws TextTooLongException if the engine cannot encode so long a text within bounded memory
      * @throws TokenizerException if the bytes are not valid UTF-8; nothing is guessed or replaced. {@code out} is as before
      */
     int encode(byte[] utf8, int offset, int length, TokenBuffer out);

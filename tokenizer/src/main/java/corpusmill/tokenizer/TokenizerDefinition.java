@@ -83,8 +83,9 @@ public final class TokenizerDefinition implements Serializable {
         Path full = file.toAbsolutePath();
         String fileName = String.valueOf(full.getFileName());
         Path folder = full.getParent();
-        boolean generic = fileName.equals("tokenizer.json") && folder != null && folder.getFileName() != null;
-        String name = generic ? String.valueOf(folder.getFileName()) : fileName.replaceFirst("\\.[^.]*$", "");
+        Path folderName = folder == null ? null : folder.getFileName();
+        boolean generic = fileName.equals("tokenizer.json") && folderName != null;
+        String name = generic ? String.valueOf(folderName) : fileName.replaceFirst("\\.[^.]*$", "");
         try {
             Path beside = full.resolveSibling("tokenizer_config.json");
             byte[] config = generic && Files.isRegularFile(beside) ? Files.readAllBytes(beside) : null;
@@ -226,6 +227,8 @@ public final class TokenizerDefinition implements Serializable {
         return new Serialized(name, json, config);
     }
 
+    /** What a stream holds; never compared. */
+    @SuppressWarnings("ArrayRecordComponent")
     private record Serialized(String name, byte[] json, byte @Nullable [] config) implements Serializable {
         private Object readResolve() {
             return read(name, json, config);

@@ -3,9 +3,9 @@ package corpusmill.tokenizer;
 import java.nio.charset.StandardCharsets;
 
 /** Definitions small enough to be read, and shorthands to run them. */
-final class Samples {
+public final class Samples {
     /** Byte-level BPE over 'a', 'b', 'c', blank and newline, with two merges, a special and a plain added token. */
-    static final String TINY = """
+    public static final String TINY = """
             {"version": "1.0", "truncation": null, "padding": null,
              "added_tokens": [
                {"id": 7, "content": "<|endoftext|>", "single_word": false, "lstrip": false, "rstrip": false,
@@ -24,15 +24,15 @@ final class Samples {
 
     private Samples() {}
 
-    static TokenizerDefinition tiny() {
+    public static TokenizerDefinition tiny() {
         return definition(TINY);
     }
 
-    static TokenizerDefinition definition(String json) {
+    public static TokenizerDefinition definition(String json) {
         return TokenizerDefinition.read("sample", json.getBytes(StandardCharsets.UTF_8), null);
     }
 
-    static int[] encode(TokenEncoder encoder, String text) {
+    public static int[] encode(TokenEncoder encoder, String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         TokenBuffer out = new TokenBuffer();
         encoder.encode(utf8, 0, utf8.length, out);

@@ -13,18 +13,16 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.OutputFile;
 
 /**
- * Writes a table as Parquet: zstd, plain values, a row group every {@link #ROWS_PER_GROUP} rows. The bytes follow from
+ * Writes a table as Parquet: zstd, plain values, a row group every {@value #GROUP_BYTES} bytes of encoded rows. The bytes follow from
  * the rows and the version of the Parquet library alone: no time, no name of a machine, no count of memory. Not safe for
  * concurrent use. Holds one row group in memory.
  */
 public final class TableWriter implements AutoCloseable {
 
-    /** Rows of a row group, but the last. */
-    public static final int ROWS_PER_GROUP = 1 << 17;
-
     private static final int ROWS_PER_PAGE = 20_000;
-    // Never reached: a row group ends by its number of rows.
-    private static final long GROUP_BYTES = 1L << 40;
+    // By bytes, which bounds memory whatever the rows hold; a limit by rows needs a later Parquet than Spark 4.0
+    // brings.
+    private static final long GROUP_BYTES = 4L << 20;
 
     private final TableSchema schema;
     private final ParquetWriter<Object[]> writer;
@@ -44,7 +42,6 @@ public final class TableWriter implements AutoCloseable {
                 .withCompressionCodec(CompressionCodecName.ZSTD)
                 .withDictionaryEncoding(false)
                 .withRowGroupSize(GROUP_BYTES)
-                .withRowGroupRowCountLimit(ROWS_PER_GROUP)
                 .withPageRowCountLimit(ROWS_PER_PAGE)
                 .withPageWriteChecksumEnabled(true)
                 .build();

@@ -133,7 +133,7 @@ public final class ConfigParser {
 
     private static Map<String, String> spark(@Nullable ConfigNode node, Map<String, ConfigOrigin> origins) {
         Map<String, String> settings = new TreeMap<>();
-        if (node == null || node instanceof ConfigNode.Scalar scalar && scalar.kind() == ConfigNode.Kind.NULL) {
+        if (node == null || (node instanceof ConfigNode.Scalar scalar && scalar.kind() == ConfigNode.Kind.NULL)) {
             return settings;
         }
         if (!(node instanceof ConfigNode.Group group)) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** The JSON Schema of the job file, made from the table of keys. Stateless. */
@@ -81,7 +82,7 @@ public final class ConfigSchema {
 
     @SuppressWarnings("unchecked") // made by object()
     private static Map<String, Object> properties(Map<String, Object> object) {
-        return (Map<String, Object>) object.get("properties");
+        return (Map<String, Object>) Objects.requireNonNull(object.get("properties"));
     }
 
     @SuppressWarnings("unchecked") // made by object()

@@ -7,6 +7,7 @@ package corpusmill.jobs.config;
  * @param maxRejectedShare share of the records that may be rejected, of the whole input; more ends with exit code 3
  * @param minDocumentCharacters shortest text, code points; a shorter one is rejected as TOO_SHORT
  */
-public record IngestConfig(DataSize maxDocument, double maxRejectedShare, int minDocumentCharacters) implements java.io.Serializable {
+public record IngestConfig(DataSize maxDocument, double maxRejectedShare, int minDocumentCharacters)
+        implements java.io.Serializable {
     public static final IngestConfig DEFAULT = new IngestConfig(DataSize.parse("64MiB"), 0.001, 1);
 }

@@ -30,10 +30,7 @@ final class Locations {
         String text = strip(written);
         checkScheme(text);
         Matcher matcher = WITH_SCHEME.matcher(text);
-        if (matcher.matches() && matcher.group(2) == null && !matcher.group(1).equals("file")
-                || matcher.matches()
-                        && "".equals(matcher.group(2))
-                        && !List.of("file", "hdfs").contains(matcher.group(1))) {
+        if (matcher.matches() && needsBucket(matcher.group(1), matcher.group(2))) {
             throw new Refusal(
                     "must name a bucket, as in " + matcher.group(1) + "://bucket/path, but was '" + written + "'");
         }
@@ -42,6 +39,10 @@ final class Locations {
         } catch (ConfigException e) {
             throw (Refusal) new Refusal().initCause(e);
         }
+    }
+
+    private static boolean needsBucket(String scheme, @Nullable String authority) {
+        return !scheme.equals("file") && (authority == null || (authority.isEmpty() && !scheme.equals("hdfs")));
     }
 
     /** Refuses a scheme that no reader knows. */

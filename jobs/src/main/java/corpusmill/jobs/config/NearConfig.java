@@ -9,7 +9,8 @@ package corpusmill.jobs.config;
  * @param recall share of the pairs at the threshold that must be found, in (0, 1)
  * @param seed keys the permutations
  */
-public record NearConfig(boolean enabled, Shingle shingle, double threshold, double recall, long seed) implements java.io.Serializable {
+public record NearConfig(boolean enabled, Shingle shingle, double threshold, double recall, long seed)
+        implements java.io.Serializable {
 
     public static final NearConfig DEFAULT = new NearConfig(true, new Shingle(Shingle.Unit.AUTO, 5), 0.8, 0.95, 1);
 

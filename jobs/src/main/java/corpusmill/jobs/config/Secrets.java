@@ -67,7 +67,7 @@ final class Secrets {
             String host = new URI(address).getHost();
             boolean literal = host != null && (host.startsWith("[") || host.matches("[0-9.]+"));
             return "localhost".equalsIgnoreCase(host)
-                    || literal && InetAddress.getByName(host).isLoopbackAddress();
+                    || (literal && InetAddress.getByName(host).isLoopbackAddress());
         } catch (URISyntaxException | UnknownHostException e) {
             return false;
         }

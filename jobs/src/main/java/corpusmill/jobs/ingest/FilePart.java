@@ -56,41 +56,4 @@ public record FilePart(SourceFile file, long start, long end) implements Seriali
             default -> false;
         };
     }
-
-    // The file table's rows know nothing of Java serialization: they are columns everywhere else.
-    private Object writeReplace() {
-        return new Written(
-                file.index(),
-                file.uri(),
-                file.name(),
-                file.source(),
-                file.format(),
-                file.text(),
-                file.key(),
-                file.bytes(),
-                file.checksum(),
-                start,
-                end);
-    }
-
-    /** A part on its way to an executor. */
-    private record Written(
-            int index,
-            String uri,
-            String name,
-            int source,
-            String format,
-            String text,
-            String key,
-            long bytes,
-            String checksum,
-            long start,
-            long end)
-            implements Serializable {
-
-        private Object readResolve() {
-            SourceFile file = new SourceFile(index, uri, name, source, format, text, key, bytes, checksum);
-            return new FilePart(file, start, end);
-        }
-    }
 }

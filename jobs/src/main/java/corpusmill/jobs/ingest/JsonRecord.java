@@ -28,7 +28,7 @@ final class JsonRecord {
     private RejectionReason failure = RejectionReason.INVALID_JSON;
     private boolean escaped;
     private final long[] objects = new long[MAX_DEPTH / 64 + 1];
-    private byte[] scratch = new byte[1024];
+    private final JsonStrings strings = new JsonStrings();
 
     /** The names of the record before this one: records of one file mostly have the same fields in the same order. */
     private byte[][] shape = {};
@@ -111,14 +111,14 @@ final class JsonRecord {
         if (textFrom < 0) {
             return RejectionReason.FIELD_MISSING;
         }
-        String taken = string(textFrom, textTo, textEscaped);
+        String taken = strings.decode(bytes, textFrom, textTo, textEscaped);
         if (taken == null) {
             return RejectionReason.LONE_SURROGATE;
         }
         text = taken;
         key = null;
         if (keyFrom >= 0) {
-            key = string(keyFrom, keyTo, keyQuoted && keyEscaped);
+            key = strings.decode(bytes, keyFrom, keyTo, keyQuoted && keyEscaped);
             if (key == null) {
                 return RejectionReason.LONE_SURROGATE;
             }
@@ -184,7 +184,7 @@ final class JsonRecord {
             names = known;
         }
         // A name that cannot be decoded holds half a surrogate pair: compared as it is written.
-        String decoded = string(from, to, escaped);
+        String decoded = strings.decode(bytes, from, to, escaped);
         String name = decoded == null ? new String(bytes, from, to - from, StandardCharsets.UTF_8) + '\uD800' : decoded;
         if (!known.add(name)) {
             return -1;
@@ -337,11 +337,11 @@ final class JsonRecord {
             escaped = true;
             byte letter = bytes[at + 1];
             if (letter == 'u') {
-                if (at + 6 > end || hex(at + 2) < 0) {
+                if (at + 6 > end || JsonStrings.hex(bytes, at + 2) < 0) {
                     return fail(RejectionReason.INVALID_JSON);
                 }
                 at += 6;
-            } else if (unescaped(letter) != 0) {
+            } else if (JsonStrings.unescaped(letter) != 0) {
                 at += 2;
             } else {
                 return fail(RejectionReason.INVALID_JSON);
@@ -416,107 +416,5 @@ final class JsonRecord {
     private int fail(RejectionReason reason) {
         failure = reason;
         return -1;
-    }
-
-    // The string in [from, to), or null if it escapes half a surrogate pair.
-    private @Nullable String string(int from, int to, boolean unescape) {
-        if (!unescape) {
-            return new String(bytes, from, to - from, StandardCharsets.UTF_8);
-        }
-        // No escape is shorter than the UTF-8 it stands for.
-        if (scratch.length < to - from) {
-            scratch = new byte[to - from];
-        }
-        int size = 0;
-        int at = from;
-        while (at < to) {
-            int stop = Utf8.stringStop(bytes, at, to);
-            System.arraycopy(bytes, at, scratch, size, stop - at);
-            size += stop - at;
-            at = stop;
-            if (at == to) {
-                break;
-            }
-            byte letter = bytes[at + 1];
-            if (letter != 'u') {
-                scratch[size++] = unescaped(letter);
-                at += 2;
-                continue;
-            }
-            int codePoint = codePoint(at, to);
-            if (codePoint < 0) {
-                return null;
-            }
-            at += codePoint > 0xFFFF ? 12 : 6;
-            size = encode(codePoint, size);
-        }
-        String decoded = new String(scratch, 0, size, StandardCharsets.UTF_8);
-        if (scratch.length > 1 << 20) {
-            scratch = new byte[1024];
-        }
-        return decoded;
-    }
-
-    // The code point escaped at a place by one or two escapes; -1 for half a pair.
-    private int codePoint(int at, int to) {
-        char first = (char) hex(at + 2);
-        if (!Character.isSurrogate(first)) {
-            return first;
-        }
-        if (Character.isLowSurrogate(first) || at + 12 > to || bytes[at + 6] != '\\' || bytes[at + 7] != 'u') {
-            return -1;
-        }
-        char second = (char) hex(at + 8);
-        return Character.isLowSurrogate(second) ? Character.toCodePoint(first, second) : -1;
-    }
-
-    private int encode(int codePoint, int size) {
-        int at = size;
-        if (codePoint < 0x80) {
-            scratch[at++] = (byte) codePoint;
-            return at;
-        }
-        if (codePoint < 0x800) {
-            scratch[at++] = (byte) (0xC0 | codePoint >> 6);
-        } else {
-            if (codePoint < 0x10000) {
-                scratch[at++] = (byte) (0xE0 | codePoint >> 12);
-            } else {
-                scratch[at++] = (byte) (0xF0 | codePoint >> 18);
-                scratch[at++] = (byte) (0x80 | codePoint >> 12 & 0x3F);
-            }
-            scratch[at++] = (byte) (0x80 | codePoint >> 6 & 0x3F);
-        }
-        scratch[at++] = (byte) (0x80 | codePoint & 0x3F);
-        return at;
-    }
-
-    // Four hex digits, or -1.
-    private int hex(int at) {
-        int value = 0;
-        for (int i = at; i < at + 4; i++) {
-            byte b = bytes[i];
-            int digit = b >= '0' && b <= '9'
-                    ? b - '0'
-                    : (b | 0x20) >= 'a' && (b | 0x20) <= 'f' ? (b | 0x20) - 'a' + 10 : -1;
-            if (digit < 0) {
-                return -1;
-            }
-            value = value << 4 | digit;
-        }
-        return value;
-    }
-
-    // What a one-letter escape stands for; 0 if there is none.
-    private static byte unescaped(byte letter) {
-        return switch (letter) {
-            case '"', '\\', '/' -> letter;
-            case 'b' -> '\b';
-            case 'f' -> '\f';
-            case 'n' -> '\n';
-            case 'r' -> '\r';
-            case 't' -> '\t';
-            default -> 0;
-        };
     }
 }

@@ -137,7 +137,7 @@ final class LineScanner implements Closeable {
         from = pos;
         to = end > pos && buffer[end - 1] == '\r' ? end - 1 : end;
         pos = behind;
-        length = to - from;
+        length = (long) to - from;
         return length > maxBytes ? Event.LONG_LINE : Event.LINE;
     }
 
@@ -155,7 +155,7 @@ final class LineScanner implements Closeable {
         from = pos;
         to = limit;
         pos = limit;
-        length = to - from;
+        length = (long) to - from;
         Evidence.Collector rest = found.rest();
         if (rest != null) {
             length = rest.length();

@@ -138,7 +138,7 @@ final class ParquetRecords implements RecordReader {
         PrimitiveTypeName name = type.asPrimitiveType().getPrimitiveTypeName();
         LogicalTypeAnnotation annotation = type.getLogicalTypeAnnotation();
         boolean whole = annotation == null
-                || annotation instanceof LogicalTypeAnnotation.IntLogicalTypeAnnotation integer && integer.isSigned();
+                || (annotation instanceof LogicalTypeAnnotation.IntLogicalTypeAnnotation integer && integer.isSigned());
         return whole && (name == PrimitiveTypeName.INT32 || name == PrimitiveTypeName.INT64);
     }
 

@@ -86,8 +86,10 @@ final class SourceStore implements Serializable {
     static URI localUri(String absolutePath) {
         StringBuilder uri = new StringBuilder("file://");
         for (byte b : absolutePath.getBytes(StandardCharsets.UTF_8)) {
-            boolean plain =
-                    b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || "/-._~".indexOf(b) >= 0;
+            boolean plain = (b >= 'a' && b <= 'z')
+                    || (b >= 'A' && b <= 'Z')
+                    || (b >= '0' && b <= '9')
+                    || "/-._~".indexOf(b) >= 0;
             uri.append(plain ? String.valueOf((char) b) : String.format(Locale.ROOT, "%%%02X", b));
         }
         return URI.create(uri.toString());

@@ -39,18 +39,18 @@ final class TextReader implements RecordReader {
         readAll();
         Evidence.Collector large = oversize;
         DamagedInputException broken = damage;
-        boolean inside = broken != null && broken.rest() == null;
-        if (inside || large != null) {
+        RejectionReason damaged = broken != null && broken.rest() == null ? broken.reason() : null;
+        if (damaged != null || large != null) {
             records++;
-            RejectionReason reason = inside ? broken.reason() : RejectionReason.TOO_LARGE;
+            RejectionReason reason = damaged == null ? RejectionReason.TOO_LARGE : damaged;
             long length = large == null ? size : large.length();
             sink.rejected(0, length, reason, large == null ? Evidence.of(content, 0, size) : large.finish());
         } else if (size > 0) {
             records++;
             document(sink);
         }
-        if (broken != null && broken.rest() != null) {
-            Evidence.Collector rest = broken.rest();
+        Evidence.Collector rest = broken == null ? null : broken.rest();
+        if (broken != null && rest != null) {
             records++;
             long behind = large == null ? size : large.length();
             sink.rejected(behind, rest.length(), broken.reason(), rest.finish());

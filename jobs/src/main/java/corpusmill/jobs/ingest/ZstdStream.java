@@ -138,8 +138,8 @@ final class ZstdStream extends DecodedStream {
             return;
         }
         boolean wide = single
-                ? sizeBytes == 8 && window.number(header - 4, 4) != 0
-                        || sizeBytes >= 4 && window.number(header - sizeBytes, 4) > 1L << LARGEST_WINDOW_LOG
+                ? (sizeBytes == 8 && window.number(header - 4, 4) != 0)
+                        || (sizeBytes >= 4 && window.number(header - sizeBytes, 4) > 1L << LARGEST_WINDOW_LOG)
                 : window.peek(5) > (LARGEST_WINDOW_LOG - 10) << 3;
         boolean dictionary = dictionaryBytes > 0 && window.number(5 + (single ? 0 : 1), dictionaryBytes) != 0;
         if (wide || dictionary) {

@@ -10,8 +10,9 @@ import java.util.stream.IntStream;
 /**
  * Assigns documents to rows of one length. Best-fit decreasing by residual capacity takes O(n log n + n·L/64) for n
  * documents and rows of L tokens: open rows are stacked by the room left, and a bit set finds the smallest room that
- * suffices. Only a document longer than a row is cut, and the piece that ends it stands first in its row, since a row
- * tells the place inside a document for its first token alone.
+ * suffices. Only a document longer than a row is cut: into a head, which is packed like a short document, and rows that
+ * it fills alone. So no row but such a one starts inside a document, and a row needs to tell the place inside a document
+ * for its first token alone.
  */
 final class SequencePacker {
 
@@ -77,28 +78,27 @@ final class SequencePacker {
     private Rows bestFit(int[] tokens) {
         Rows rows = new Rows();
         OpenRows open = new OpenRows(length);
+        int[] heads = new int[tokens.length];
         for (int document = 0; document < tokens.length; document++) {
-            for (int from = 0; tokens[document] > length && from < tokens[document]; from += length) {
-                int piece = Math.min(length, tokens[document] - from);
-                int row = rows.open();
-                rows.add(row, document, from, piece);
-                open.push(row, length - piece);
+            heads[document] = tokens[document] <= length ? tokens[document] : tokens[document] % length;
+            for (int from = heads[document]; from < tokens[document]; from += length) {
+                rows.add(rows.open(), document, from, length);
             }
         }
-        for (int document : byLength(tokens)) {
-            int room = open.atLeast(tokens[document]);
+        for (int document : byLength(heads)) {
+            int room = open.atLeast(heads[document]);
             int row = room < 0 ? rows.open() : open.pop(room);
-            rows.add(row, document, 0, tokens[document]);
-            open.push(row, (room < 0 ? length : room) - tokens[document]);
+            rows.add(row, document, 0, heads[document]);
+            open.push(row, (room < 0 ? length : room) - heads[document]);
         }
         return rows;
     }
 
-    /** The documents that fit a row, the longest first, of equals the earlier. */
-    private int[] byLength(int[] tokens) {
-        return IntStream.range(0, tokens.length)
-                .filter(document -> tokens[document] <= length)
-                .mapToLong(document -> (long) (length - tokens[document]) << 32 | document)
+    /** The documents that have a head, the longest first, of equals the earlier. */
+    private int[] byLength(int[] heads) {
+        return IntStream.range(0, heads.length)
+                .filter(document -> heads[document] > 0)
+                .mapToLong(document -> (long) (length - heads[document]) << 32 | document)
                 .sorted()
                 .mapToInt(key -> (int) key)
                 .toArray();

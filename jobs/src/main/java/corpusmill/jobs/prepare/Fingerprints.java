@@ -25,13 +25,16 @@ record Fingerprints(String ingest, String exact, String near, String pack, Strin
 
     private static final int DIGITS = 12;
 
+    /** Raised whenever this program makes other bytes of the same input and configuration, so that no old result stays. */
+    private static final int REVISION = 1;
+
     /**
      * Computes them all.
      *
      * @param values the keys of the job file that change bytes
      */
     static Fingerprints of(SortedMap<String, Object> values, InputListing input, TokenizerDefinition tokenizer) {
-        StringBuilder files = new StringBuilder(Manifest.FORMAT);
+        StringBuilder files = new StringBuilder(Manifest.FORMAT + "." + REVISION);
         for (SourceFile file : input.files()) {
             files.append('\n')
                     .append(String.join(

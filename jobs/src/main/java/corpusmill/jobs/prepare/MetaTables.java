@@ -15,6 +15,7 @@ import corpusmill.jobs.flow.RemovedDocument;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -55,7 +56,7 @@ record MetaTables(Run run, Map<String, String> paths) {
     }
 
     private void write(SortedMap<String, String> checksums, TableSchema schema, Iterator<Object[]> rows) {
-        String path = paths.get(schema.name());
+        String path = Objects.requireNonNull(paths.get(schema.name()));
         String sha256 = Storages.writeHashed(
                 run.storage(), Storages.resolve(run.config().output(), path), out -> {
                     try (TableWriter writer = new TableWriter(out, schema)) {

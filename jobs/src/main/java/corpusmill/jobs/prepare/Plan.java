@@ -54,12 +54,16 @@ public record Plan(
         long text = files.stream().mapToLong(Plan::textBytes).sum();
         long documents = text / COMPRESSION;
         long tokens = text / BYTES_PER_TOKEN * tokenBytes;
-        return (stages.get("ingest") ? 0 : documents) + (stages.get("tokenize") ? 0 : tokens) + (upToDate ? 0 : tokens);
+        return (reused("ingest") ? 0 : documents) + (reused("tokenize") ? 0 : tokens) + (upToDate ? 0 : tokens);
     }
 
     /** Estimate of the requests to the stores: one per input file, and what writes results and shards. */
     public long requests() {
         return upToDate ? files.size() : 2L * files.size() + (long) REQUESTS_PER_RESULT * stages.size();
+    }
+
+    private boolean reused(String stage) {
+        return stages.getOrDefault(stage, false);
     }
 
     private static long textBytes(SourceFile file) {

@@ -48,7 +48,7 @@ record Publication(Run run, Ingestion ingested, Dataset<RemovedDocument> removed
         SortedMap<String, String> checksums = new MetaTables(run, meta).write(ingested, removed, packed, written);
         Manifest bare = manifest(accounts, meta, Map.of());
         HuggingFaceFiles.of(bare).forEach((path, text) -> checksums.put(path, write(path, text)));
-        write(DatasetCard.NAME, DatasetCard.text(bare)); // no checksum: people may edit it
+        write(DatasetCard.NAME, DatasetCard.text(bare));
         write(ReportPage.NAME, ReportPage.of(bare, accounts).html());
         return ManifestCommit.publish(run.storage(), run.config().output(), manifest(accounts, meta, checksums));
     }

@@ -61,7 +61,7 @@ final class Run implements AutoCloseable {
             throw new ConfigException("tokenizer.path: there is no file " + path
                     + "; name a tokenizer.json, as a URI or relative to the working directory");
         }
-        String[] names = uri.getPath().split("/");
+        String[] names = uri.getPath().split("/", -1);
         String file = names[names.length - 1];
         boolean generic = file.equals("tokenizer.json") && names.length > 1;
         URI beside = Storages.resolve(uri.resolve("."), "tokenizer_config.json");

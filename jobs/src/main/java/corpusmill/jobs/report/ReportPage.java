@@ -7,6 +7,7 @@ import corpusmill.jobs.flow.StageAccount;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The report of a dataset: one self-contained page that needs neither network nor script, readable as tables, in light
@@ -117,8 +118,8 @@ public record ReportPage(Manifest manifest, List<StageAccount> accounts) {
         if (!Boolean.TRUE.equals(keys.get("deduplication.near.enabled"))) {
             return "";
         }
-        double threshold = ((Number) keys.get("deduplication.near.threshold")).doubleValue();
-        double recall = ((Number) keys.get("deduplication.near.recall")).doubleValue();
+        double threshold = number("deduplication.near.threshold");
+        double recall = number("deduplication.near.recall");
         LshBands bands = LshBands.of(threshold, recall);
         Table table = new Table("Similarity of two documents", "Probability that they are compared");
         for (double similarity = 0.1; similarity < 1.0001; similarity += 0.1) {
@@ -137,6 +138,10 @@ public record ReportPage(Manifest manifest, List<StageAccount> accounts) {
                         bands.rows(),
                         bands.probability(threshold)),
                 table);
+    }
+
+    private double number(String key) {
+        return ((Number) Objects.requireNonNull(manifest.configuration().get(key), key)).doubleValue();
     }
 
     private String times() {

@@ -40,11 +40,17 @@ record ShardPlan(SortedMap<String, Split> splits) implements Serializable {
 
     /** The place of a row within its split. */
     long place(String split, int group, int row) {
-        Split known = splits.get(split);
-        if (known == null) {
-            throw new IllegalArgumentException("no row of split " + split + " was counted");
-        }
+        Split known = split(split);
         return known.permutation.apply(known.start[group] + row);
+    }
+
+    /** A split that has rows. */
+    Split split(String name) {
+        Split known = splits.get(name);
+        if (known == null) {
+            throw new IllegalArgumentException("no row of split " + name + " was counted");
+        }
+        return known;
     }
 
     int shards() {

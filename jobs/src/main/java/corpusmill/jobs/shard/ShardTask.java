@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,12 +61,12 @@ record ShardTask(WriteShardsStage stage, ShardPlan plan, Map<String, Map<Integer
         }
 
         private ShardLayout layout(PlacedRow row) {
-            ShardPlan.Split split = task.plan.splits().get(row.split());
+            Map<Integer, Long> ends = Objects.requireNonNull(task.ends.get(row.split()));
             return new ShardLayout(
                     task.stage.layout().sequenceLength(),
                     task.stage.layout().type(),
-                    split.rowsOf(row.shard()),
-                    task.ends.get(row.split()).get(row.shard()));
+                    task.plan.split(row.split()).rowsOf(row.shard()),
+                    Objects.requireNonNull(ends.get(row.shard())));
         }
 
         private ShardSummary stream(OutputStream out, PlacedRow first, ShardLayout layout) throws IOException {

@@ -4,6 +4,7 @@ import corpusmill.formats.shard.TokenType;
 import corpusmill.jobs.flow.DocumentId;
 import corpusmill.jobs.flow.TokenizedDocument;
 import corpusmill.tokenizer.SpecialTokenInTextException;
+import corpusmill.tokenizer.TextTooLongException;
 import corpusmill.tokenizer.TokenBuffer;
 import corpusmill.tokenizer.TokenEncoder;
 import corpusmill.tokenizer.TokenizerException;
@@ -15,6 +16,9 @@ final class DocumentTokenizer {
     static final String SPECIAL_TOKEN = "SPECIAL_TOKEN";
     /** Nothing is left of the text, and nothing is put after it. */
     static final String NO_TOKENS = "NO_TOKENS";
+
+    /** The text is longer than the engine takes. */
+    static final String TOO_LONG_FOR_TOKENIZER = "TOO_LONG_FOR_TOKENIZER";
 
     private static final byte[] NONE = {};
 
@@ -41,6 +45,8 @@ final class DocumentTokenizer {
             encoder.encode(utf8, 0, utf8.length, ids);
         } catch (SpecialTokenInTextException e) {
             return new TokenizedDocument(id, source, NONE, 0, SPECIAL_TOKEN);
+        } catch (TextTooLongException e) {
+            return new TokenizedDocument(id, source, NONE, 0, TOO_LONG_FOR_TOKENIZER);
         } catch (TokenizerException e) {
             throw new TokenizerException(
                     "tokenizing the document at offset " + DocumentId.offset(id) + " of input file "

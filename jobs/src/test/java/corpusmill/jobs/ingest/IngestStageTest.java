@@ -9,14 +9,15 @@ import corpusmill.jobs.config.InputFormat;
 import corpusmill.jobs.flow.Ingested;
 import corpusmill.jobs.flow.SourceFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,17 +28,12 @@ class IngestStageTest {
     @TempDir
     Path folder = Path.of("");
 
-    private SparkSession spark = null;
-
-    @BeforeAll
-    void start() {
-        spark = SparkSession.builder()
-                .master("local[2]")
-                .appName("ingest")
-                .config("spark.ui.enabled", "false")
-                .config("spark.sql.shuffle.partitions", "2")
-                .getOrCreate();
-    }
+    private final SparkSession spark = SparkSession.builder()
+            .master("local[2]")
+            .appName("ingest")
+            .config("spark.ui.enabled", "false")
+            .config("spark.sql.shuffle.partitions", "2")
+            .getOrCreate();
 
     @AfterAll
     void stop() {
@@ -82,7 +78,7 @@ class IngestStageTest {
         assertThat(first.rejected()).isEqualTo(Map.of("INVALID_JSON", 10L));
         assertThat(first.parts()).isGreaterThan(10);
         assertThat(rows)
-                .filteredOn(row -> "broken".equals(row.raw() == null ? "" : new String(row.raw())))
+                .filteredOn(row -> Arrays.equals(row.raw(), "broken".getBytes(StandardCharsets.UTF_8)))
                 .hasSize(10);
     }
 

@@ -53,19 +53,23 @@ final class NativeTokenizer implements AutoCloseable {
         lock.readLock().lock();
         try {
             requireOpen();
+            return idsOf(text);
+        } finally {
+            lock.readLock().unlock();
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    private long[] idsOf(String text) {
+        try {
             long encoding = library.encode(handle, text, false);
             try {
                 return library.getTokenIds(encoding);
             } finally {
                 library.deleteEncoding(encoding);
             }
-        } catch (TokenizerException e) {
-            throw e;
         } catch (RuntimeException e) {
             throw new TokenizerException("The reference engine cannot encode a text: " + e.getMessage(), e);
-        } finally {
-            lock.readLock().unlock();
-            Reference.reachabilityFence(this);
         }
     }
 

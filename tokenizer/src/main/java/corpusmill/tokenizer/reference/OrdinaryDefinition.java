@@ -36,9 +36,9 @@ final class OrdinaryDefinition {
     private final ObjectNode model;
     private final Set<String> special;
 
-    private OrdinaryDefinition(TokenizerDefinition definition) {
+    private OrdinaryDefinition(TokenizerDefinition definition, ObjectNode root) {
         this.definition = definition;
-        this.root = definition.tree();
+        this.root = root;
         this.model = (ObjectNode) root.get("model");
         this.special = definition.addedTokens().stream()
                 .filter(AddedToken::special)
@@ -47,17 +47,17 @@ final class OrdinaryDefinition {
     }
 
     /**
-     * The definition without special tokens.
+     * Takes the special tokens out of a tree of the definition.
      *
-     * @throws TokenizerException if text could still become one
+     * @param root changed in place
+     * @throws TokenizerException if text could still become a special token
      */
-    static ObjectNode of(TokenizerDefinition definition) {
-        OrdinaryDefinition copy = new OrdinaryDefinition(definition);
+    static void apply(TokenizerDefinition definition, ObjectNode root) {
+        OrdinaryDefinition copy = new OrdinaryDefinition(definition, root);
         if (!copy.special.isEmpty()) {
             copy.removeAddedTokens();
             copy.closeModel(definition.modelType());
         }
-        return copy.root;
     }
 
     private void removeAddedTokens() {
@@ -84,11 +84,11 @@ final class OrdinaryDefinition {
             closeBpe(entries);
         } else {
             String unknown = model.path("unk_token").asText("");
-            entries.remove(special.stream()
-                    .filter(content -> !content.equals(unknown))
-                    .collect(Collectors.toList()));
+            entries.remove(
+                    special.stream().filter(content -> !content.equals(unknown)).collect(Collectors.toList()));
             if (type == ModelType.WORD_PIECE && special.contains(unknown) && entries.has(unknown)) {
-                String unreachable = "x".repeat(model.path("max_input_chars_per_word").asInt(100) + 1);
+                String unreachable =
+                        "x".repeat(model.path("max_input_chars_per_word").asInt(100) + 1);
                 entries.set(unreachable, entries.remove(unknown));
                 model.put("unk_token", unreachable);
             }
@@ -119,7 +119,7 @@ final class OrdinaryDefinition {
         String unknown = model.path("unk_token").asText("");
         boolean byteFallback = model.path("byte_fallback").asBoolean(false);
         for (String content : special) {
-            boolean needed = content.equals(unknown) || byteFallback && content.matches("<0x[0-9A-F]{2}>");
+            boolean needed = content.equals(unknown) || (byteFallback && content.matches("<0x[0-9A-F]{2}>"));
             if (needed && entries.has(content)) {
                 throw refused("$.model.ignore_merges", content, "is needed by its model and is a whole pre-token");
             }
@@ -153,13 +153,14 @@ final class OrdinaryDefinition {
         }
         String type = preTokenizer.path("type").asText();
         return type.equals("WhitespaceSplit")
-                || type.equals("Metaspace")
-                        && !preTokenizer.path("replacement").asText(" ").equals(" ");
+                || (type.equals("Metaspace")
+                        && !preTokenizer.path("replacement").asText(" ").equals(" "));
     }
 
     private TokenizerException refused(String path, String content, String why) {
-        return new TokenizerException("Tokenizer '" + definition.name() + "': tokenizer.special-tokens 'ordinary' cannot be"
-                + " kept: at " + path + " the special token '" + content + "' " + why
-                + ", so text that spells it can become it. Set tokenizer.special-tokens to control or reject.");
+        return new TokenizerException(
+                "Tokenizer '" + definition.name() + "': tokenizer.special-tokens 'ordinary' cannot be"
+                        + " kept: at " + path + " the special token '" + content + "' " + why
+                        + ", so text that spells it can become it. Set tokenizer.special-tokens to control or reject.");
     }
 }

@@ -2,9 +2,9 @@ package corpusmill.tokenizer.reference;
 
 import corpusmill.tokenizer.SpecialTokenInTextException;
 import corpusmill.tokenizer.SpecialTokens;
+import corpusmill.tokenizer.TextTooLongException;
 import corpusmill.tokenizer.TokenBuffer;
 import corpusmill.tokenizer.TokenEncoder;
-import corpusmill.tokenizer.TokenizerException;
 import java.util.Objects;
 
 /** Encodes for one thread: the policy for special tokens, then the text in pieces no longer than needed. */
@@ -51,9 +51,10 @@ final class ReferenceEncoder implements TokenEncoder {
                 next = SafeCut.next(utf8, at + model.pieceBytes(), end);
             }
             if (next - at > ReferenceModel.LONGEST_PIECE) {
-                throw new TokenizerException("The text holds " + (next - at) + " bytes that must be encoded at once, and the"
-                        + " reference engine takes at most " + ReferenceModel.LONGEST_PIECE
-                        + ": it needs about 200 times as much memory. Lower ingest.max-document.");
+                throw new TextTooLongException(
+                        "The text holds " + (next - at) + " bytes that must be encoded at once, and the"
+                                + " reference engine takes at most " + ReferenceModel.LONGEST_PIECE
+                                + ": it needs about 200 times as much memory. Lower ingest.max-document.");
             }
             append(model.engine().encode(text.decode(utf8, at, next - at)), out);
             at = next;

@@ -1,6 +1,7 @@
 package corpusmill.tokenizer.reference;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import corpusmill.tokenizer.AddedToken;
 import corpusmill.tokenizer.SpecialTokenInTextException;
 import corpusmill.tokenizer.SpecialTokens;
@@ -38,20 +39,21 @@ final class ReferenceModel implements AutoCloseable {
     ReferenceModel(TokenizerDefinition definition, SpecialTokens policy, int pieceBytes) {
         this.definition = definition;
         this.policy = policy;
-        this.pieceBytes = SafeCut.allows(definition) ? pieceBytes : Integer.MAX_VALUE;
-        List<AddedToken> special = definition.addedTokens().stream()
-                .filter(AddedToken::special)
-                .collect(Collectors.toList());
+        ObjectNode root = definition.tree();
+        this.pieceBytes = SafeCut.allows(definition.modelType(), root) ? pieceBytes : Integer.MAX_VALUE;
+        List<AddedToken> special =
+                definition.addedTokens().stream().filter(AddedToken::special).collect(Collectors.toList());
         this.specials = new SpecialTokenMatcher(
                 special.stream().map(AddedToken::content).collect(Collectors.toList()));
-        this.rejected = policy == SpecialTokens.REJECT ? withoutUnknown(special) : Map.of();
-        this.engine = new NativeTokenizer(
-                definition.name(),
-                policy == SpecialTokens.ORDINARY
-                        ? OrdinaryDefinition.of(definition).toString().getBytes(StandardCharsets.UTF_8)
-                        : definition.json());
+        this.rejected = policy == SpecialTokens.REJECT ? withoutUnknown(special, root.path("model")) : Map.of();
+        if (policy == SpecialTokens.ORDINARY && !special.isEmpty()) {
+            OrdinaryDefinition.apply(definition, root);
+            this.engine = new NativeTokenizer(definition.name(), root.toString().getBytes(StandardCharsets.UTF_8));
+        } else {
+            this.engine = new NativeTokenizer(definition.name(), definition.json());
+        }
         try {
-            checkAddedTokens();
+            checkAddedTokens(root.path("model").path("vocab"));
         } catch (RuntimeException e) {
             engine.close();
             throw e;
@@ -89,8 +91,7 @@ final class ReferenceModel implements AutoCloseable {
         return renumbered.isEmpty() ? engineId : renumbered.getOrDefault(engineId, engineId);
     }
 
-    private Map<Integer, String> withoutUnknown(List<AddedToken> special) {
-        JsonNode model = definition.tree().path("model");
+    private static Map<Integer, String> withoutUnknown(List<AddedToken> special, JsonNode model) {
         String unknown = model.path("unk_token").asText("");
         int unknownId = model.path("unk_id").asInt(-1);
         return special.stream()
@@ -98,7 +99,7 @@ final class ReferenceModel implements AutoCloseable {
                 .collect(Collectors.toMap(AddedToken::id, AddedToken::content, (first, second) -> first));
     }
 
-    private void checkAddedTokens() {
+    private void checkAddedTokens(JsonNode vocabulary) {
         List<AddedToken> tokens = definition.addedTokens();
         for (int i = 0; i < tokens.size(); i++) {
             AddedToken token = tokens.get(i);
@@ -117,13 +118,13 @@ final class ReferenceModel implements AutoCloseable {
             renumbered.put((int) ids[0], token.id());
         }
         if (!renumbered.isEmpty()) {
-            requireUnused(renumbered);
+            requireUnused(vocabulary);
         }
     }
 
-    private void requireUnused(Map<Integer, Integer> numbers) {
-        for (JsonNode id : definition.tree().path("model").path("vocab")) {
-            if (numbers.containsKey(id.asInt(-1))) {
+    private void requireUnused(JsonNode vocabulary) {
+        for (JsonNode id : vocabulary) {
+            if (renumbered.containsKey(id.asInt(-1))) {
                 throw new TokenizerException("Tokenizer '" + definition.name()
                         + "': tokenizer.special-tokens 'ordinary' cannot be kept: without its special tokens the reference"
                         + " engine gives an added token id " + id.asInt()

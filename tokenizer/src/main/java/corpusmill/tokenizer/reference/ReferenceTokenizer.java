@@ -57,8 +57,8 @@ public final class ReferenceTokenizer implements Tokenizer {
         long[] wide = new long[ids.length];
         for (int i = 0; i < ids.length; i++) {
             if (ids[i] < 0 || ids[i] >= definition.vocabularySize()) {
-                throw new TokenizerException("Id " + ids[i] + " at " + i + " is not in [0, " + definition.vocabularySize()
-                        + ") of tokenizer '" + definition.name() + "'.");
+                throw new TokenizerException("Id " + ids[i] + " at " + i + " is not in [0, "
+                        + definition.vocabularySize() + ") of tokenizer '" + definition.name() + "'.");
             }
             wide[i] = ids[i];
         }

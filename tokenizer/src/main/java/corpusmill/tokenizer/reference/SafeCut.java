@@ -2,7 +2,6 @@ package corpusmill.tokenizer.reference;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import corpusmill.tokenizer.ModelType;
-import corpusmill.tokenizer.TokenizerDefinition;
 import java.util.Set;
 
 /**
@@ -34,15 +33,16 @@ final class SafeCut {
                 + "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
     }
 
-    /** Whether texts of a definition may be cut at all. */
-    static boolean allows(TokenizerDefinition definition) {
-        if (definition.modelType() != ModelType.BPE) {
-            return false;
-        }
-        JsonNode root = definition.tree();
-        JsonNode model = root.path("model");
+    /**
+     * Whether texts of a definition may be cut at all.
+     *
+     * @param type the definition's model
+     * @param root the definition
+     */
+    static boolean allows(ModelType type, JsonNode root) {
         JsonNode normalizer = root.path("normalizer");
-        return model.path("dropout").asDouble(0) == 0
+        return type == ModelType.BPE
+                && root.path("model").path("dropout").asDouble(0) == 0
                 && (absent(normalizer) || normalizer.path("type").asText().equals("NFC"))
                 && splitIsKnown(root.path("pre_tokenizer"))
                 && addedTokensAllowIt(root.path("added_tokens"));
@@ -58,7 +58,8 @@ final class SafeCut {
         }
         JsonNode parts = preTokenizer.path("pretokenizers");
         JsonNode split = parts.path(0);
-        String behavior = split.path("behavior").asText() + "/" + split.path("invert").asBoolean(false);
+        String behavior =
+                split.path("behavior").asText() + "/" + split.path("invert").asBoolean(false);
         return preTokenizer.path("type").asText().equals("Sequence")
                 && parts.size() == 2
                 && split.path("type").asText().equals("Split")

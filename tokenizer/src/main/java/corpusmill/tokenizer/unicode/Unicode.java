@@ -58,7 +58,7 @@ public final class Unicode {
     /** Simple case folding (status C and S of CaseFolding.txt): one code point for one, never longer. */
     public static int simpleFold(int codePoint) {
         int page = FOLD_PAGES[codePoint >>> UnicodeTables.SHIFT];
-        return codePoint + FOLDS[page << UnicodeTables.SHIFT | codePoint & UnicodeTables.MASK];
+        return codePoint + FOLDS[(page << UnicodeTables.SHIFT) | (codePoint & UnicodeTables.MASK)];
     }
 
     /**
@@ -71,7 +71,7 @@ public final class Unicode {
 
     private static int properties(int codePoint) {
         int page = PAGES[codePoint >>> UnicodeTables.SHIFT];
-        return PROPERTIES[page << UnicodeTables.SHIFT | codePoint & UnicodeTables.MASK];
+        return PROPERTIES[(page << UnicodeTables.SHIFT) | (codePoint & UnicodeTables.MASK)];
     }
 
     private static boolean in(int categories, int codePoint) {

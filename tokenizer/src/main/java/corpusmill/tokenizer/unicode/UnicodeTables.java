@@ -21,6 +21,7 @@ import java.util.Map;
  * @param foldPages for each page of code points, the place of its folds
  * @param folds what to add to a code point to fold it
  */
+@SuppressWarnings("ArrayRecordComponent") // one instance, never compared
 record UnicodeTables(char[] pages, byte[] properties, char[] foldPages, int[] folds) {
     static final String RESOURCE = "unicode-16.0.bin";
     static final int CODE_POINTS = Character.MAX_CODE_POINT + 1;

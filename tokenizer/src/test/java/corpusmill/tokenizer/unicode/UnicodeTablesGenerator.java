@@ -94,7 +94,7 @@ final class UnicodeTablesGenerator {
     private static void writeLength(int length, DataOutputStream out) throws IOException {
         int rest = length;
         for (; rest >= 0x80; rest >>>= 7) {
-            out.writeByte(rest & 0x7f | 0x80);
+            out.writeByte((rest & 0x7f) | 0x80);
         }
         out.writeByte(rest);
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package corpusmill.jobs.dedup.exact;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package corpusmill.jobs.dedup.near;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package corpusmill.jobs.dedup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package corpusmill.jobs.dedup.shingle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package corpusmill.jobs.flow;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package corpusmill.jobs.pack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package corpusmill.jobs.prepare;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package corpusmill.jobs.shard;
+
+import org.jspecify.annotations.NullMarked;

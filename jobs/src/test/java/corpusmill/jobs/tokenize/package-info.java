@@ -1,0 +1,4 @@
+@NullMarked
+package corpusmill.jobs.tokenize;
+
+import org.jspecify.annotations.NullMarked;
