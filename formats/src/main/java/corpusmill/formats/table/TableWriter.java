@@ -13,7 +13,7 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.OutputFile;
 
 /**
- * Writes a table as Parquet: zstd, plain values, a row group every {@value #GROUP_BYTES} bytes of encoded rows. The bytes follow from
+ * Writes a table as Parquet: zstd, no dictionaries, a row group every {@value #GROUP_BYTES} bytes of encoded rows. The bytes follow from
  * the rows and the version of the Parquet library alone: no time, no name of a machine, no count of memory. Not safe for
  * concurrent use. Holds one row group in memory.
  */
@@ -38,7 +38,9 @@ public final class TableWriter implements AutoCloseable {
         this.schema = schema;
         this.writer = new Builder(new StreamOutputFile(out), schema)
                 .withConf(new PlainParquetConfiguration())
-                .withWriterVersion(WriterVersion.PARQUET_1_0)
+                // Pages of version 2 name one encoding. Those of version 1 name two, and the library lists them in the
+                // order of a hash set of enums, which differs from process to process.
+                .withWriterVersion(WriterVersion.PARQUET_2_0)
                 .withCompressionCodec(CompressionCodecName.ZSTD)
                 .withDictionaryEncoding(false)
                 .withRowGroupSize(GROUP_BYTES)

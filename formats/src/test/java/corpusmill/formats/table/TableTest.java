@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Random;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.io.LocalInputFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +60,20 @@ class TableTest {
         Path file = directory.resolve(schema.name() + ".parquet");
         Files.write(file, bytes);
         return TableReader.open(Storages.open(file.toUri()), file.toUri(), schema);
+    }
+
+    /** The library writes several in the order of a hash set, which differs from process to process. */
+    @Test
+    void namesOneEncodingForEveryColumn() throws IOException {
+        for (TableSchema schema : TableSchema.ALL) {
+            Path file = directory.resolve(schema.name() + ".parquet");
+            Files.write(file, write(schema, List.<Object[]>of(row(schema, new Random(1)))));
+            try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file))) {
+                assertThat(reader.getFooter().getBlocks().get(0).getColumns())
+                        .hasSameSizeAs(schema.columns())
+                        .allSatisfy(column -> assertThat(column.getEncodings()).hasSize(1));
+            }
+        }
     }
 
     @ParameterizedTest
