@@ -20,6 +20,7 @@ public final class Main {
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         int code = run(args, out, err);
         out.flush();
+        SparkJobs.stop();
         System.exit(code);
     }
 

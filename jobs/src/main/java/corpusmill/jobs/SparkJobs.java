@@ -19,9 +19,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.LongSummaryStatistics;
+import org.apache.spark.sql.SparkSession;
 
 /** The jobs on Spark. */
 final class SparkJobs implements Jobs {
+
+    /** Lets the executors go, if any were asked for; before the process ends, or Spark takes them for lost. */
+    static void stop() {
+        SparkSession.getDefaultSession().foreach(session -> {
+            session.stop();
+            return null;
+        });
+    }
 
     @Override
     public RunSummary prepare(PrepareConfig config, RunOptions options) {
