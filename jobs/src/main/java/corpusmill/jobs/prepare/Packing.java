@@ -13,7 +13,6 @@ import corpusmill.jobs.flow.StageAccount;
 import corpusmill.jobs.pack.PackStage;
 import corpusmill.jobs.pack.PackingGroups;
 import corpusmill.jobs.tokenize.TokenizeStage;
-import corpusmill.jobs.tokenize.TokenizerSource;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -35,11 +34,7 @@ final class Packing {
     }
 
     static Packing of(Run run, Dataset<Document> kept, long[] textBytes) {
-        TokenizerSource source = new TokenizerSource(
-                run.tokenizer(),
-                run.config().tokenizer().engine(),
-                run.config().tokenizer().specialTokens());
-        TokenizeStage tokenize = new TokenizeStage(source, run.tokenType(), run.append());
+        TokenizeStage tokenize = new TokenizeStage(run.tokenizerSource(), run.tokenType(), run.append());
         PackStage pack = new PackStage(
                 run.config().packing(),
                 PackingGroups.of(textBytes, PackingGroups.GROUP_BYTES),

@@ -21,6 +21,9 @@ import org.apache.spark.sql.Dataset;
  */
 public final class PrepareJob {
 
+    /** What the manifest says made a dataset. */
+    public static final String CREATED_BY = "corpusmill 0.1.0";
+
     private final PrepareConfig config;
     private final Consumer<StageAccount> progress;
     private final List<StageAccount> accounts = new ArrayList<>();
@@ -58,6 +61,7 @@ public final class PrepareJob {
     }
 
     private void flow(Run run, StageName until) {
+        run.loadTokenizer();
         Ingestion ingested = Ingestion.of(run);
         account(ingested.account());
         ingested.checkBudget();

@@ -38,8 +38,6 @@ import org.apache.spark.sql.Dataset;
  */
 record Publication(Run run, Ingestion ingested, Dataset<RemovedDocument> removed, Packing packed, Writing written) {
 
-    static final String CREATED_BY = "corpusmill 0.1.0";
-
     PublishResult publish(List<StageAccount> accounts) {
         Map<String, String> meta = new LinkedHashMap<>();
         for (TableSchema table : TableSchema.ALL) {
@@ -67,7 +65,7 @@ record Publication(Run run, Ingestion ingested, Dataset<RemovedDocument> removed
                 run.fingerprints().dataset(),
                 RootHash.of(written.shards()),
                 "",
-                CREATED_BY,
+                PrepareJob.CREATED_BY,
                 run.tokenType(),
                 packing.sequenceLength(),
                 run.padId(),
@@ -91,7 +89,7 @@ record Publication(Run run, Ingestion ingested, Dataset<RemovedDocument> removed
         return new TokenizerEntry(
                 run.tokenizer().name(),
                 run.tokenizer().fingerprint(),
-                "reference",
+                word(run.loadTokenizer()),
                 run.tokenizer().vocabularySize(),
                 word(run.config().tokenizer().specialTokens()),
                 Arrays.stream(run.append()).boxed().toList());

@@ -11,6 +11,9 @@ import corpusmill.formats.storage.Storages;
 import corpusmill.jobs.config.PrepareConfig;
 import corpusmill.jobs.flow.StageAccount;
 import corpusmill.jobs.ingest.InputListing;
+import corpusmill.jobs.tokenize.TokenizeStage;
+import corpusmill.jobs.tokenize.TokenizerSource;
+import corpusmill.tokenizer.Tokenizer;
 import corpusmill.tokenizer.TokenizerDefinition;
 import corpusmill.tokenizer.TokenizerException;
 import java.net.URI;
@@ -124,6 +127,26 @@ final class Run implements AutoCloseable {
     /** How ids are stored. */
     TokenType tokenType() {
         return TokenType.forVocabulary(tokenizer.vocabularySize());
+    }
+
+    /** The tokenizer with engine and policy. */
+    TokenizerSource tokenizerSource() {
+        return new TokenizerSource(
+                tokenizer, config.tokenizer().engine(), config.tokenizer().specialTokens());
+    }
+
+    /**
+     * Loads the tokenizer here, so that what is wrong with it is known before hours of work.
+     *
+     * @throws ConfigException if definition, engine and policy do not go together
+     */
+    Tokenizer.Engine loadTokenizer() {
+        append();
+        try {
+            return TokenizeStage.load(tokenizerSource()).engine();
+        } catch (TokenizerException e) {
+            throw new ConfigException("tokenizer: " + e.getMessage(), e);
+        }
     }
 
     /** Ids put after every document. */
