@@ -131,7 +131,7 @@ class FailureTest {
         Invocation run = prepare("ingest.max-rejected-share=0.1");
         assertThat(run.err()).isEmpty();
         assertThat(run.code()).isZero();
-        PublishedDataset dataset = new PublishedDataset(null, output.toString());
+        PublishedDataset dataset = new PublishedDataset(output.toString());
         assertThat(dataset.rows(TableSchema.REJECTED)).singleElement().satisfies(row -> {
             assertThat(row[0]).isEqualTo(1);
             assertThat(row[3]).isEqualTo("TRUNCATED_FILE");
@@ -145,10 +145,12 @@ class FailureTest {
         assertThat(prepare().code()).isZero();
         Invocation whole = Invocation.of("verify", output.toString());
         assertThat(whole.code()).isZero();
-        String name = new PublishedDataset(null, output.toString())
+        String name = new PublishedDataset(output.toString())
                 .manifest()
                 .splits()
-                .get("train")
+                .values()
+                .iterator()
+                .next()
                 .path(0);
         Path shard = output.resolve(name);
         byte[] bytes = Files.readAllBytes(shard);

@@ -17,19 +17,26 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** What a test asks of a published dataset of a {@link SmallCorpus}. */
 final class PublishedDataset {
 
-    private final SmallCorpus corpus;
+    private final @Nullable SmallCorpus corpus;
     private final URI root;
     private final Dataset dataset;
     private final List<FileEntry> files;
 
-    PublishedDataset(SmallCorpus corpus, String root) {
+    /** A dataset of some other corpus, whose texts are not asked for. */
+    PublishedDataset(String root) {
+        this(null, root);
+    }
+
+    PublishedDataset(@Nullable SmallCorpus corpus, String root) {
         this.corpus = corpus;
         this.root = Storages.uri(root);
         this.dataset = Dataset.open(this.root);
@@ -60,7 +67,7 @@ final class PublishedDataset {
     String text(long id) {
         String uri = files.get(DocumentId.file(id)).uri();
         String path = URI.create(uri).getPath();
-        return corpus.text(path.substring(path.lastIndexOf('/') + 1), DocumentId.offset(id));
+        return Objects.requireNonNull(corpus).text(path.substring(path.lastIndexOf('/') + 1), DocumentId.offset(id));
     }
 
     /** The tokens of every document, put together from its pieces. */

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SameBytesTest {
 
     @TempDir
-    private static Path folder;
+    private static Path folder = Path.of("");
 
     private static SmallCorpus corpus;
     private static Path job;
