@@ -82,7 +82,22 @@ record Publication(Run run, Ingestion ingested, Dataset<RemovedDocument> removed
                                 .sum()),
                 meta,
                 checksums,
-                run.config().fingerprinted());
+                nested(run.config().fingerprinted()));
+    }
+
+    /** Dotted keys as objects in objects, as in the job file. */
+    @SuppressWarnings("unchecked")
+    static Map<String, Object> nested(SortedMap<String, Object> values) {
+        Map<String, Object> root = new TreeMap<>();
+        values.forEach((key, value) -> {
+            String[] names = key.split("\\.", -1);
+            Map<String, Object> object = root;
+            for (int i = 0; i < names.length - 1; i++) {
+                object = (Map<String, Object>) object.computeIfAbsent(names[i], name -> new TreeMap<String, Object>());
+            }
+            object.put(names[names.length - 1], value);
+        });
+        return root;
     }
 
     private TokenizerEntry tokenizer() {

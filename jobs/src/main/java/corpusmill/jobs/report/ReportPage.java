@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The report of a dataset: one self-contained page that needs neither network nor script, readable as tables, in light
@@ -114,7 +116,7 @@ public record ReportPage(Manifest manifest, List<StageAccount> accounts) {
     }
 
     private String nearDuplicates() {
-        Map<String, Object> keys = manifest.configuration();
+        Map<String, Object> keys = keys();
         if (!Boolean.TRUE.equals(keys.get("deduplication.near.enabled"))) {
             return "";
         }
@@ -140,8 +142,25 @@ public record ReportPage(Manifest manifest, List<StageAccount> accounts) {
                 table);
     }
 
+    /** The configuration by dotted keys. */
+    private SortedMap<String, Object> keys() {
+        SortedMap<String, Object> keys = new TreeMap<>();
+        flatten("", manifest.configuration(), keys);
+        return keys;
+    }
+
+    private static void flatten(String before, Map<?, ?> object, SortedMap<String, Object> keys) {
+        object.forEach((name, value) -> {
+            if (value instanceof Map<?, ?> inner) {
+                flatten(before + name + ".", inner, keys);
+            } else {
+                keys.put(before + name, value);
+            }
+        });
+    }
+
     private double number(String key) {
-        return ((Number) Objects.requireNonNull(manifest.configuration().get(key), key)).doubleValue();
+        return ((Number) Objects.requireNonNull(keys().get(key), key)).doubleValue();
     }
 
     private String times() {
@@ -165,7 +184,7 @@ public record ReportPage(Manifest manifest, List<StageAccount> accounts) {
                 "tokenizer",
                 escape(manifest.tokenizer().name() + " " + manifest.tokenizer().fingerprint()));
         table.row("engine", escape(manifest.tokenizer().engine()));
-        manifest.configuration().forEach((key, value) -> table.row(escape(key), escape(String.valueOf(value))));
+        keys().forEach((key, value) -> table.row(escape(key), escape(String.valueOf(value))));
         return section("Configuration", "What changes the bytes of the dataset.", table);
     }
 
