@@ -16,12 +16,14 @@ import corpusmill.jobs.flow.SourceFile;
 import corpusmill.jobs.flow.StageAccount;
 import corpusmill.jobs.ingest.FileLedger;
 import corpusmill.jobs.ingest.IngestStage;
+import corpusmill.jobs.ingest.RejectionReason;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -30,6 +32,13 @@ import org.apache.spark.sql.Row;
 
 /** Files to documents, counted from what is on disk: per file, records = documents + rejected by reason. */
 final class Ingestion {
+
+    private static final Set<RejectionReason> FILE_DAMAGE = Set.of(
+            RejectionReason.TRUNCATED_FILE,
+            RejectionReason.CORRUPT_COMPRESSION,
+            RejectionReason.UNREADABLE_FILE,
+            RejectionReason.UNSUPPORTED_COMPRESSION,
+            RejectionReason.RATIO_TOO_HIGH);
 
     private final Run run;
     private final StageResult result;
@@ -140,10 +149,25 @@ final class Ingestion {
                     limits.maxRejectedShare(),
                     result.directory()));
         }
+        long damaged = ledgers.stream().filter(Ingestion::isDamaged).count();
+        if (damaged > limits.maxRejectedShare() * ledgers.size()) {
+            FileLedger first =
+                    ledgers.stream().filter(Ingestion::isDamaged).findFirst().orElseThrow();
+            throw new InputException("the input has " + damaged + " files of " + ledgers.size()
+                    + " that could not be read to their end, the first of them "
+                    + run.input().files().get(first.file()).uri() + " " + first.rejected()
+                    + ", over the limit ingest.max-rejected-share of " + limits.maxRejectedShare()
+                    + "; replace these files or raise the limit");
+        }
         if (account.out() == 0) {
             throw new InputException("the input has no document: " + account.in() + " records in " + ledgers.size()
                     + " files, rejected " + account.dropped() + "; look at input and ingest.min-document-characters");
         }
+    }
+
+    /** Whether a part of a file, of unknown size, is missing: one rejected record may stand for many. */
+    private static boolean isDamaged(FileLedger ledger) {
+        return FILE_DAMAGE.stream().anyMatch(reason -> ledger.rejected().containsKey(reason.name()));
     }
 
     /** Rows of the table {@code files}. */

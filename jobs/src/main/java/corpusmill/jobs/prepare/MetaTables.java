@@ -82,7 +82,7 @@ record MetaTables(Run run, Map<String, String> paths) {
                         col("length"),
                         col("reason"),
                         col("sha256"))
-                .orderBy("file", "offset", "reason", "length");
+                .orderBy("file", "offset", "reason", "length", "sha256");
     }
 
     private static Dataset<Row> pieces(Dataset<Row> placed) {

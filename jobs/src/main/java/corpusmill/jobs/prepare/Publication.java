@@ -1,6 +1,5 @@
 package corpusmill.jobs.prepare;
 
-import corpusmill.formats.card.DatasetCard;
 import corpusmill.formats.card.HuggingFaceFiles;
 import corpusmill.formats.manifest.InputsEntry;
 import corpusmill.formats.manifest.LedgerEntry;
@@ -21,7 +20,7 @@ import corpusmill.jobs.config.PackingConfig;
 import corpusmill.jobs.flow.RemovedDocument;
 import corpusmill.jobs.flow.StageAccount;
 import corpusmill.jobs.prepare.Packing.Share;
-import corpusmill.jobs.report.ReportPage;
+import corpusmill.jobs.report.RunRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -38,17 +37,23 @@ import org.apache.spark.sql.Dataset;
  */
 record Publication(Run run, Ingestion ingested, Dataset<RemovedDocument> removed, Packing packed, Writing written) {
 
-    PublishResult publish(List<StageAccount> accounts) {
+    PublishResult publish(RunRecord record) {
+        if (run.isPublished()) { // by another run, while this one worked
+            return PublishResult.ALREADY_THERE;
+        }
         Map<String, String> meta = new LinkedHashMap<>();
         for (TableSchema table : TableSchema.ALL) {
             meta.put(table.name(), run.directory() + "/meta/" + table.name() + ".parquet");
         }
         SortedMap<String, String> checksums = new MetaTables(run, meta).write(ingested, removed, packed, written);
-        Manifest bare = manifest(accounts, meta, Map.of());
+        Manifest bare = manifest(record.accounts(), meta, Map.of());
         HuggingFaceFiles.of(bare).forEach((path, text) -> checksums.put(path, write(path, text)));
-        write(DatasetCard.NAME, DatasetCard.text(bare));
-        write(ReportPage.NAME, ReportPage.of(bare, accounts).html());
-        return ManifestCommit.publish(run.storage(), run.config().output(), manifest(accounts, meta, checksums));
+        Manifest manifest = manifest(record.accounts(), meta, checksums);
+        PublishResult result =
+                ManifestCommit.publish(run.storage(), run.config().output(), manifest);
+        // Card and report lie where every dataset of this root would put them: only the winner may write them.
+        Pages.write(run, manifest, record);
+        return result;
     }
 
     private String write(String path, String text) {

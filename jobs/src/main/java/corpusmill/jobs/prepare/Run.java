@@ -18,6 +18,7 @@ import corpusmill.tokenizer.TokenizerDefinition;
 import corpusmill.tokenizer.TokenizerException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +48,11 @@ final class Run implements AutoCloseable {
         this.storage = Storages.open(config.output(), hadoop);
         this.tokenizer = definition(config.tokenizer().path(), hadoop);
         this.input = InputListing.of(config.input(), hadoop);
-        this.fingerprints = Fingerprints.of(config.fingerprinted(), input, tokenizer);
+        this.fingerprints = Fingerprints.of(
+                config.fingerprinted(),
+                input,
+                new Fingerprints.Framing(
+                        tokenizer.fingerprint(), Arrays.stream(append()).boxed().toList(), padId()));
         this.clock = new StageClock(Sessions.isLocal(config.spark()));
         this.work = new WorkFolder(config.work(), Storages.open(config.work(), hadoop), clock);
     }
