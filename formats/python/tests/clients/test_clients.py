@@ -274,7 +274,10 @@ def test_nothing_vanishes_in_any_stage(manifest, meta):
         assert file["records"] == file["documents"] + file["rejected"], file["uri"]
         assert file["rejected"] == sum(json.loads(file["reasons"] or "{}").values()), file["uri"]
     assert meta["files"].num_rows == manifest["inputs"]["files"]
-    assert sum(meta["files"]["rejected"].to_pylist()) == meta["rejected"].num_rows
+    records = [row for row in meta["rejected"].to_pylist() if row["sha256"]]
+    assert sum(meta["files"]["rejected"].to_pylist()) == len(records)
+    dropped = sum(sum(manifest["ledger"][stage]["dropped"].values()) for stage in ("ingest", "tokenize"))
+    assert dropped == meta["rejected"].num_rows
 
 
 def test_every_document_covers_its_tokens_exactly_once(manifest, shards, meta):

@@ -2,6 +2,8 @@ package corpusmill.jobs;
 
 import corpusmill.formats.CorpusException;
 import corpusmill.tokenizer.TokenizerException;
+import java.io.IOException;
+import java.io.ObjectStreamException;
 import java.io.PrintStream;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -14,6 +16,7 @@ final class Failures {
 
     private static final int DEFECT = 1;
     private static final int USAGE = 2;
+    private static final int STORAGE = 5;
 
     private final PrintStream err;
     private final CorpusmillCommand root;
@@ -49,6 +52,12 @@ final class Failures {
             say(oneLine(String.valueOf(known.getMessage())));
             return USAGE;
         }
+        if (known instanceof IOException) {
+            say("reading or writing failed: " + known.getClass().getSimpleName() + ": "
+                    + oneLine(String.valueOf(known.getMessage()))
+                    + "; check space, permissions and network, then run again");
+            return STORAGE;
+        }
         if (known instanceof OutOfMemoryError) {
             say(
                     "the Java heap of " + (Runtime.getRuntime().maxMemory() >> 20)
@@ -66,7 +75,8 @@ final class Failures {
         for (Throwable cause = failure; cause != null && seen.add(cause); cause = cause.getCause()) {
             if (cause instanceof CorpusException
                     || cause instanceof TokenizerException
-                    || cause instanceof OutOfMemoryError) {
+                    || cause instanceof OutOfMemoryError
+                    || (cause instanceof IOException && !(cause instanceof ObjectStreamException))) {
                 return cause;
             }
         }

@@ -13,6 +13,7 @@ import corpusmill.jobs.prepare.PrepareJob;
 import corpusmill.jobs.prepare.PrepareResult;
 import corpusmill.jobs.prepare.StageName;
 import corpusmill.jobs.report.ReportPage;
+import corpusmill.jobs.report.RunRecord;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -92,7 +93,7 @@ final class SparkJobs implements Jobs {
         }
         Manifest manifest = ManifestParser.parse(storage.readAll(uri), uri.toString());
         URI page = Storages.resolve(dataset, ReportPage.NAME);
-        byte[] html = ReportPage.of(manifest, List.of()).html().getBytes(StandardCharsets.UTF_8);
+        byte[] html = new ReportPage(manifest, RunRecord.NONE).html().getBytes(StandardCharsets.UTF_8);
         storage.write(page, out -> out.write(html));
         return page;
     }

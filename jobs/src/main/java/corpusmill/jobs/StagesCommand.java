@@ -47,7 +47,9 @@ abstract class StagesCommand implements Callable<Integer> {
         if (json) {
             console.out().println(Json.line(SummaryText.json(summary)));
         } else {
-            console.out().print(SummaryText.table(summary, untilStage.isEmpty()));
+            console.out()
+                    .print(SummaryText.table(
+                            summary, untilStage.isEmpty() || untilStage.get().equals("write")));
         }
         return 0;
     }

@@ -9,6 +9,7 @@ import corpusmill.formats.ConflictException;
 import corpusmill.formats.DamagedDatasetException;
 import corpusmill.formats.InputException;
 import corpusmill.formats.StorageException;
+import corpusmill.jobs.prepare.PrepareJob;
 import corpusmill.tokenizer.TokenizerException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +27,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
+
+    @Test
+    void writesItsVersionIntoDatasets() {
+        assertThat(PrepareJob.CREATED_BY)
+                .isEqualTo("corpusmill " + Version.text().replace("-SNAPSHOT", ""));
+    }
 
     private Path job;
 

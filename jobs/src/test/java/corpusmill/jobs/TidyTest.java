@@ -17,8 +17,7 @@ class TidyTest {
     private static final int MAX_METHOD_LINES = 70;
 
     /** Files that are allowed to be longer, with their lines. */
-    private static final Map<String, Integer> LONG_FILES =
-            Map.of("jobs/src/main/java/corpusmill/jobs/ingest/JsonRecord.java", 522);
+    private static final Map<String, Integer> LONG_FILES = Map.of();
 
     /** Files with a kernel that is allowed to be longer, with its lines. */
     private static final Map<String, Integer> LONG_METHODS = Map.of();

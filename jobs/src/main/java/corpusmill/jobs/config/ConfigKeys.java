@@ -148,7 +148,7 @@ final class ConfigKeys {
             EngineChoice.AUTO,
             config -> config.tokenizer().engine(),
             RUN,
-            "Which engine runs: auto takes the fast one where it accepts the definition.");
+            "Which engine runs; so far only the reference engine, which auto takes.");
     static final ConfigKey<PrepareConfig, SpecialTokens> SPECIAL_TOKENS = new ConfigKey<>(
             "tokenizer.special-tokens",
             KeyTypes.choice(SpecialTokens.class),

@@ -150,7 +150,7 @@ final class ParquetRecords implements RecordReader {
         BlockMetaData group = open.getRowGroups().get(block);
         row = nextBlockRow;
         nextBlockRow += Math.max(0, group.getRowCount());
-        long at = group.getStartingPos();
+        long at = Math.max(0, group.getStartingPos());
         if (at < part.start() || at >= part.end()) {
             return true;
         }

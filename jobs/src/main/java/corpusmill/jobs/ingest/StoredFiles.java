@@ -61,6 +61,9 @@ final class StoredFiles {
             }
             return files;
         } catch (FileNotFoundException e) {
+            if (!files.isEmpty()) { // a folder went away while it was listed
+                throw failure("listing", uri, e);
+            }
             return files;
         } catch (IOException e) {
             throw failure("listing", uri, e);

@@ -27,9 +27,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Documents to evidence: identical texts first, then near-duplicates among what is left. */
 final class Deduplication {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Deduplication.class);
 
     private final Run run;
     private final List<StageResult> nearResults = new ArrayList<>();
@@ -72,6 +76,32 @@ final class Deduplication {
                 "removed",
                 () -> new EvidenceStage().apply(identical, new KeepStage().apply(verified)),
                 RemovedDocument.class);
+    }
+
+    /**
+     * What the search for near-duplicates did: pairs compared, pairs found similar, and pairs that were not compared
+     * since their bucket is large.
+     */
+    SortedMap<String, Long> figures() {
+        SortedMap<String, Long> figures = new TreeMap<>();
+        if (run.config().deduplication().near().enabled()) {
+            run.describe("near: figures");
+            Dataset<Signature> signatures = nearResults.get(0).read(run.spark(), Signature.class);
+            long skipped = CandidateStage.USUAL.skipped(signatures).first().getLong(0);
+            figures.put(
+                    "pairs compared",
+                    nearResults.get(1).read(run.spark(), CandidatePair.class).count());
+            figures.put(
+                    "pairs similar",
+                    nearResults.get(2).read(run.spark(), VerifiedPair.class).count());
+            figures.put("pairs not compared, in large buckets", skipped);
+            if (skipped > 0) {
+                LOG.warn(
+                        "{} pairs of documents in large buckets were not compared; none of them is removed for it",
+                        skipped);
+            }
+        }
+        return figures;
     }
 
     private <T extends Record> Dataset<T> result(String name, Supplier<Dataset<T>> make, Class<T> type) {

@@ -3,12 +3,12 @@ package corpusmill.jobs.prepare;
 import corpusmill.formats.manifest.Manifest;
 import corpusmill.jobs.flow.SourceFile;
 import corpusmill.jobs.ingest.InputListing;
-import corpusmill.tokenizer.TokenizerDefinition;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.SortedMap;
 
 /**
@@ -26,14 +26,15 @@ record Fingerprints(String ingest, String exact, String near, String pack, Strin
     private static final int DIGITS = 12;
 
     /** Raised whenever this program makes other bytes of the same input and configuration, so that no old result stays. */
-    private static final int REVISION = 1;
+    private static final int REVISION = 2;
 
     /**
      * Computes them all.
      *
      * @param values the keys of the job file that change bytes
+     * @param framing the tokenizer and the ids it puts around texts
      */
-    static Fingerprints of(SortedMap<String, Object> values, InputListing input, TokenizerDefinition tokenizer) {
+    static Fingerprints of(SortedMap<String, Object> values, InputListing input, Framing framing) {
         StringBuilder files = new StringBuilder(Manifest.FORMAT + "." + REVISION);
         for (SourceFile file : input.files()) {
             files.append('\n')
@@ -51,7 +52,7 @@ record Fingerprints(String ingest, String exact, String near, String pack, Strin
         String exact = hash(ingest, values, "deduplication.exact", "deduplication.keep", "deduplication.near.shingle");
         String near = hash(exact, values, "deduplication.");
         String pack = hash(
-                near + " " + tokenizer.fingerprint(),
+                near + " " + framing,
                 values,
                 "tokenizer.",
                 "packing.mode",
@@ -59,6 +60,16 @@ record Fingerprints(String ingest, String exact, String near, String pack, Strin
                 "shards.validation-share");
         return new Fingerprints(ingest, exact, near, pack, hash(pack, values, ""));
     }
+
+    /**
+     * What of the tokenizer changes bytes; the ids are not in its own fingerprint, since they may come from the file
+     * beside it.
+     *
+     * @param tokenizer fingerprint of the definition
+     * @param append ids put after every document
+     * @param padId id that fills rows
+     */
+    record Framing(String tokenizer, List<Integer> append, int padId) {}
 
     private static String hash(String before, SortedMap<String, Object> values, String... prefixes) {
         StringBuilder text = new StringBuilder(before);

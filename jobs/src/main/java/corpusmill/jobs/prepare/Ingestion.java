@@ -14,9 +14,16 @@ import corpusmill.jobs.flow.Ingested;
 import corpusmill.jobs.flow.RecordEncoder;
 import corpusmill.jobs.flow.SourceFile;
 import corpusmill.jobs.flow.StageAccount;
+import corpusmill.jobs.ingest.FileLedger;
 import corpusmill.jobs.ingest.IngestStage;
+import corpusmill.jobs.ingest.RejectionReason;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -26,17 +33,23 @@ import org.apache.spark.sql.Row;
 /** Files to documents, counted from what is on disk: per file, records = documents + rejected by reason. */
 final class Ingestion {
 
+    private static final Set<RejectionReason> FILE_DAMAGE = Set.of(
+            RejectionReason.TRUNCATED_FILE,
+            RejectionReason.CORRUPT_COMPRESSION,
+            RejectionReason.UNREADABLE_FILE,
+            RejectionReason.UNSUPPORTED_COMPRESSION,
+            RejectionReason.RATIO_TOO_HIGH);
+
     private final Run run;
     private final StageResult result;
-    private final List<FileAccount> files;
+    private final List<FileLedger> ledgers = new ArrayList<>();
     private final long[] textBytes;
 
-    private Ingestion(Run run, StageResult result) {
+    private Ingestion(Run run, StageResult result, Map<Integer, Long> parts) {
         this.run = run;
         this.result = result;
         this.textBytes = new long[run.input().sources().size()];
-        this.files = run.input().files().stream().map(FileAccount::new).toList();
-        countRows();
+        countRows(parts);
     }
 
     static Ingestion of(Run run) {
@@ -45,28 +58,40 @@ final class Ingestion {
             run.describe("ingest: files to documents");
             return stage.read(run.spark(), run.input().files());
         });
-        return new Ingestion(run, result);
+        Map<Integer, Long> parts = stage.parts(run.input().files()).stream()
+                .collect(Collectors.groupingBy(part -> part.file().index(), Collectors.counting()));
+        return new Ingestion(run, result, parts);
     }
 
-    private void countRows() {
+    private void countRows(Map<Integer, Long> parts) {
         run.describe("ingest: ledger");
+        run.input().files().forEach(file -> ledgers.add(FileLedger.empty(file.index())));
         List<Row> counts = rows().toDF()
                 .groupBy(shiftright(col("id"), 40).cast("int").as("file"), col("source"), col("outcome"), col("reason"))
                 .agg(count(lit(1)), sum("records"), sum(octet_length(col("text"))))
                 .collectAsList();
         for (Row row : counts) {
-            FileAccount file = files.get(row.getInt(0));
-            switch (row.getString(2)) {
-                case Ingested.DOCUMENT -> {
-                    file.documents += row.getLong(4);
-                    textBytes[row.getInt(1)] += row.getLong(6);
-                }
-                case Ingested.REJECTED -> file.rejected.merge(row.getString(3), row.getLong(4), Long::sum);
-                case Ingested.TALLY -> file.records += row.getLong(5);
-                default -> throw new IllegalStateException("ingest writes no outcome '" + row.getString(2) + "'");
+            int file = row.getInt(0);
+            ledgers.set(file, ledgers.get(file).plus(ledger(row)));
+            if (row.getString(2).equals(Ingested.DOCUMENT)) {
+                textBytes[row.getInt(1)] += row.getLong(6);
             }
         }
-        files.forEach(FileAccount::check);
+        run.input()
+                .files()
+                .forEach(file -> ledgers.get(file.index()).check(file, parts.getOrDefault(file.index(), 0L)));
+    }
+
+    private static FileLedger ledger(Row row) {
+        int file = row.getInt(0);
+        long rows = row.getLong(4);
+        SortedMap<String, Long> none = new TreeMap<>();
+        return switch (row.getString(2)) {
+            case Ingested.DOCUMENT -> new FileLedger(file, 0, 0, rows, none);
+            case Ingested.TALLY -> new FileLedger(file, rows, row.getLong(5), 0, none);
+            case Ingested.REJECTED -> new FileLedger(file, 0, 0, 0, new TreeMap<>(Map.of(row.getString(3), rows)));
+            default -> throw new IllegalStateException("ingest writes no outcome '" + row.getString(2) + "'");
+        };
     }
 
     private Dataset<Ingested> rows() {
@@ -84,10 +109,6 @@ final class Ingestion {
         return rows().filter(col("outcome").equalTo(Ingested.REJECTED)).select("id", "length", "reason", "sha256");
     }
 
-    List<FileAccount> files() {
-        return files;
-    }
-
     /** Bytes of text of each source. */
     long[] textBytes() {
         return textBytes.clone();
@@ -95,9 +116,9 @@ final class Ingestion {
 
     StageAccount account() {
         SortedMap<String, Long> reasons = new TreeMap<>();
-        files.forEach(file -> file.rejected.forEach((reason, n) -> reasons.merge(reason, n, Long::sum)));
-        long records = files.stream().mapToLong(file -> file.records).sum();
-        long documents = files.stream().mapToLong(file -> file.documents).sum();
+        ledgers.forEach(ledger -> ledger.rejected().forEach((reason, n) -> reasons.merge(reason, n, Long::sum)));
+        long records = ledgers.stream().mapToLong(FileLedger::records).sum();
+        long documents = ledgers.stream().mapToLong(FileLedger::documents).sum();
         return new StageAccount(
                 "ingest", records, documents, reasons, result.seconds(), result.cpuSeconds(), result.reused());
     }
@@ -112,9 +133,9 @@ final class Ingestion {
         StageAccount account = account();
         long rejected = account.in() - account.out();
         if (rejected > limits.maxRejectedShare() * account.in()) {
-            String worst = files.stream()
-                    .max(java.util.Comparator.comparingLong(FileAccount::rejectedRecords))
-                    .map(file -> file.file.uri())
+            String worst = ledgers.stream()
+                    .max(Comparator.comparingLong(FileLedger::rejectedRecords))
+                    .map(ledger -> run.input().files().get(ledger.file()).uri())
                     .orElse("");
             throw new InputException(String.format(
                     Locale.ROOT,
@@ -128,50 +149,47 @@ final class Ingestion {
                     limits.maxRejectedShare(),
                     result.directory()));
         }
+        long damaged = ledgers.stream().filter(Ingestion::isDamaged).count();
+        if (damaged > limits.maxRejectedShare() * ledgers.size()) {
+            FileLedger first =
+                    ledgers.stream().filter(Ingestion::isDamaged).findFirst().orElseThrow();
+            throw new InputException("the input has " + damaged + " files of " + ledgers.size()
+                    + " that could not be read to their end, the first of them "
+                    + run.input().files().get(first.file()).uri() + " " + first.rejected()
+                    + ", over the limit ingest.max-rejected-share of " + limits.maxRejectedShare()
+                    + "; replace these files or raise the limit");
+        }
         if (account.out() == 0) {
-            throw new InputException("the input has no document: " + account.in() + " records in " + files.size()
+            throw new InputException("the input has no document: " + account.in() + " records in " + ledgers.size()
                     + " files, rejected " + account.dropped() + "; look at input and ingest.min-document-characters");
         }
     }
 
-    /** What became of a file. */
-    static final class FileAccount {
-        private final SourceFile file;
-        private long records;
-        private long documents;
-        private final SortedMap<String, Long> rejected = new TreeMap<>();
+    /** Whether a part of a file, of unknown size, is missing: one rejected record may stand for many. */
+    private static boolean isDamaged(FileLedger ledger) {
+        return FILE_DAMAGE.stream().anyMatch(reason -> ledger.rejected().containsKey(reason.name()));
+    }
 
-        FileAccount(SourceFile file) {
-            this.file = file;
-        }
+    /** Rows of the table {@code files}. */
+    Iterator<Object[]> table() {
+        return run.input().files().stream().map(this::row).iterator();
+    }
 
-        private void check() {
-            if (records != documents + rejectedRecords()) {
-                throw new IllegalStateException("the ledger of " + file.uri() + " does not add up: " + records
-                        + " records, " + documents + " documents, rejected " + rejected);
-            }
-        }
-
-        private long rejectedRecords() {
-            return rejected.values().stream().mapToLong(Long::longValue).sum();
-        }
-
-        /** A row of the table {@code files}. */
-        Object[] row(List<String> sources) {
-            String reasons = rejected.entrySet().stream()
-                    .map(entry -> "\"" + entry.getKey() + "\": " + entry.getValue())
-                    .collect(Collectors.joining(", ", "{", "}"));
-            return new Object[] {
-                file.index(),
-                file.uri(),
-                sources.get(file.source()),
-                file.bytes(),
-                file.checksum(),
-                records,
-                documents,
-                rejectedRecords(),
-                reasons
-            };
-        }
+    private Object[] row(SourceFile file) {
+        FileLedger ledger = ledgers.get(file.index());
+        String reasons = ledger.rejected().entrySet().stream()
+                .map(entry -> "\"" + entry.getKey() + "\": " + entry.getValue())
+                .collect(Collectors.joining(", ", "{", "}"));
+        return new Object[] {
+            file.index(),
+            file.uri(),
+            run.input().sources().get(file.source()),
+            file.bytes(),
+            file.checksum(),
+            ledger.records(),
+            ledger.documents(),
+            ledger.rejectedRecords(),
+            reasons
+        };
     }
 }

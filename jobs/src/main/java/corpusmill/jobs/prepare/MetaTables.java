@@ -39,12 +39,7 @@ record MetaTables(Run run, Map<String, String> paths) {
                 checksums,
                 TableSchema.SHARDS,
                 written.shards().stream().map(TableRows::of).iterator());
-        write(
-                checksums,
-                TableSchema.FILES,
-                ingested.files().stream()
-                        .map(file -> file.row(run.input().sources()))
-                        .iterator());
+        write(checksums, TableSchema.FILES, ingested.table());
         write(checksums, TableSchema.DOCUMENTS, values(pieces(written.placed())));
         write(
                 checksums,
@@ -87,7 +82,7 @@ record MetaTables(Run run, Map<String, String> paths) {
                         col("length"),
                         col("reason"),
                         col("sha256"))
-                .orderBy("file", "offset", "reason", "length");
+                .orderBy("file", "offset", "reason", "length", "sha256");
     }
 
     private static Dataset<Row> pieces(Dataset<Row> placed) {

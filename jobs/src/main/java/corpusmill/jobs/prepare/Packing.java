@@ -7,13 +7,14 @@ import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import corpusmill.formats.InputException;
 import corpusmill.jobs.flow.Document;
 import corpusmill.jobs.flow.PackedRow;
+import corpusmill.jobs.flow.RemovedDocument;
 import corpusmill.jobs.flow.StageAccount;
 import corpusmill.jobs.pack.PackStage;
 import corpusmill.jobs.pack.PackingGroups;
 import corpusmill.jobs.tokenize.TokenizeStage;
-import corpusmill.jobs.tokenize.TokenizerSource;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -35,11 +36,7 @@ final class Packing {
     }
 
     static Packing of(Run run, Dataset<Document> kept, long[] textBytes) {
-        TokenizerSource source = new TokenizerSource(
-                run.tokenizer(),
-                run.config().tokenizer().engine(),
-                run.config().tokenizer().specialTokens());
-        TokenizeStage tokenize = new TokenizeStage(source, run.tokenType(), run.append());
+        TokenizeStage tokenize = new TokenizeStage(run.tokenizerSource(), run.tokenType(), run.append());
         PackStage pack = new PackStage(
                 run.config().packing(),
                 PackingGroups.of(textBytes, PackingGroups.GROUP_BYTES),
@@ -93,6 +90,31 @@ final class Packing {
         return rows().toDF()
                 .filter(col("dropped").isNotNull())
                 .select(col("documents").getItem(0).as("id"), col("dropped").as("reason"));
+    }
+
+    /**
+     * Checks that no document was removed in favour of one that the tokenizer then dropped: it would be in the dataset
+     * in no form.
+     *
+     * @throws InputException if there is one
+     */
+    void checkEvidence(Dataset<RemovedDocument> removed) {
+        if (dropped.isEmpty()) {
+            return;
+        }
+        long orphans = removed.join(droppedDocuments().select(col("id").as("kept")), "kept")
+                .count();
+        if (orphans > 0) {
+            throw new InputException(orphans + " documents were removed as duplicates of documents that the tokenizer"
+                    + " then dropped " + dropped + ", so that they would be in the dataset in no form; set"
+                    + " tokenizer.special-tokens to ordinary, lower ingest.max-document, or take such documents out of"
+                    + " the input");
+        }
+    }
+
+    /** Places where ordinary text spells a special token. */
+    long specials() {
+        return shares.stream().mapToLong(Share::specials).sum();
     }
 
     long sequences() {

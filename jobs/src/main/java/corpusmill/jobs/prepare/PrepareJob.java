@@ -6,8 +6,11 @@ import corpusmill.jobs.flow.Document;
 import corpusmill.jobs.flow.PackedRow;
 import corpusmill.jobs.flow.RemovedDocument;
 import corpusmill.jobs.flow.StageAccount;
+import corpusmill.jobs.report.RunRecord;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 
@@ -20,6 +23,9 @@ import org.apache.spark.sql.Dataset;
  * </pre>
  */
 public final class PrepareJob {
+
+    /** What the manifest says made a dataset. */
+    public static final String CREATED_BY = "corpusmill 0.1.0";
 
     private final PrepareConfig config;
     private final Consumer<StageAccount> progress;
@@ -43,6 +49,7 @@ public final class PrepareJob {
     public PrepareResult run(StageName until) {
         try (Run run = Run.open(config)) {
             if (run.isPublished()) {
+                run.manifest().ifPresent(manifest -> Pages.complete(run, manifest));
                 return new PrepareResult(config.output(), run.fingerprints().dataset(), true, run.publishedAccounts());
             }
             flow(run, until);
@@ -58,6 +65,7 @@ public final class PrepareJob {
     }
 
     private void flow(Run run, StageName until) {
+        run.loadTokenizer();
         Ingestion ingested = Ingestion.of(run);
         account(ingested.account());
         ingested.checkBudget();
@@ -77,6 +85,7 @@ public final class PrepareJob {
 
         Packing packed = Packing.of(run, kept, ingested.textBytes());
         account(packed.account(removals.get(1).out()));
+        packed.checkEvidence(removed);
         if (until == StageName.TOKENIZE) {
             return;
         }
@@ -84,8 +93,10 @@ public final class PrepareJob {
 
         Writing written = Writing.of(run, rows);
         account(written.account(packed.sequences()));
+        Map<String, Long> figures = new LinkedHashMap<>(deduplicated.figures());
+        figures.put("special tokens spelled in ordinary text", packed.specials());
         PublishResult published =
-                new Publication(run, ingested, removed, packed, written).publish(List.copyOf(accounts));
+                new Publication(run, ingested, removed, packed, written).publish(new RunRecord(accounts, figures));
         run.note(published);
     }
 

@@ -1,6 +1,5 @@
 package corpusmill.jobs.prepare;
 
-import corpusmill.formats.card.DatasetCard;
 import corpusmill.formats.card.HuggingFaceFiles;
 import corpusmill.formats.manifest.InputsEntry;
 import corpusmill.formats.manifest.LedgerEntry;
@@ -21,7 +20,7 @@ import corpusmill.jobs.config.PackingConfig;
 import corpusmill.jobs.flow.RemovedDocument;
 import corpusmill.jobs.flow.StageAccount;
 import corpusmill.jobs.prepare.Packing.Share;
-import corpusmill.jobs.report.ReportPage;
+import corpusmill.jobs.report.RunRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -38,19 +37,23 @@ import org.apache.spark.sql.Dataset;
  */
 record Publication(Run run, Ingestion ingested, Dataset<RemovedDocument> removed, Packing packed, Writing written) {
 
-    static final String CREATED_BY = "corpusmill 0.1.0";
-
-    PublishResult publish(List<StageAccount> accounts) {
+    PublishResult publish(RunRecord record) {
+        if (run.isPublished()) { // by another run, while this one worked
+            return PublishResult.ALREADY_THERE;
+        }
         Map<String, String> meta = new LinkedHashMap<>();
         for (TableSchema table : TableSchema.ALL) {
             meta.put(table.name(), run.directory() + "/meta/" + table.name() + ".parquet");
         }
         SortedMap<String, String> checksums = new MetaTables(run, meta).write(ingested, removed, packed, written);
-        Manifest bare = manifest(accounts, meta, Map.of());
+        Manifest bare = manifest(record.accounts(), meta, Map.of());
         HuggingFaceFiles.of(bare).forEach((path, text) -> checksums.put(path, write(path, text)));
-        write(DatasetCard.NAME, DatasetCard.text(bare));
-        write(ReportPage.NAME, ReportPage.of(bare, accounts).html());
-        return ManifestCommit.publish(run.storage(), run.config().output(), manifest(accounts, meta, checksums));
+        Manifest manifest = manifest(record.accounts(), meta, checksums);
+        PublishResult result =
+                ManifestCommit.publish(run.storage(), run.config().output(), manifest);
+        // Card and report lie where every dataset of this root would put them: only the winner may write them.
+        Pages.write(run, manifest, record);
+        return result;
     }
 
     private String write(String path, String text) {
@@ -67,7 +70,7 @@ record Publication(Run run, Ingestion ingested, Dataset<RemovedDocument> removed
                 run.fingerprints().dataset(),
                 RootHash.of(written.shards()),
                 "",
-                CREATED_BY,
+                PrepareJob.CREATED_BY,
                 run.tokenType(),
                 packing.sequenceLength(),
                 run.padId(),
@@ -84,14 +87,29 @@ record Publication(Run run, Ingestion ingested, Dataset<RemovedDocument> removed
                                 .sum()),
                 meta,
                 checksums,
-                run.config().fingerprinted());
+                nested(run.config().fingerprinted()));
+    }
+
+    /** Dotted keys as objects in objects, as in the job file. */
+    @SuppressWarnings("unchecked")
+    static Map<String, Object> nested(SortedMap<String, Object> values) {
+        Map<String, Object> root = new TreeMap<>();
+        values.forEach((key, value) -> {
+            String[] names = key.split("\\.", -1);
+            Map<String, Object> object = root;
+            for (int i = 0; i < names.length - 1; i++) {
+                object = (Map<String, Object>) object.computeIfAbsent(names[i], name -> new TreeMap<String, Object>());
+            }
+            object.put(names[names.length - 1], value);
+        });
+        return root;
     }
 
     private TokenizerEntry tokenizer() {
         return new TokenizerEntry(
                 run.tokenizer().name(),
                 run.tokenizer().fingerprint(),
-                "reference",
+                word(run.loadTokenizer()),
                 run.tokenizer().vocabularySize(),
                 word(run.config().tokenizer().specialTokens()),
                 Arrays.stream(run.append()).boxed().toList());

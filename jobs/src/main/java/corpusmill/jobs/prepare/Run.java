@@ -11,10 +11,14 @@ import corpusmill.formats.storage.Storages;
 import corpusmill.jobs.config.PrepareConfig;
 import corpusmill.jobs.flow.StageAccount;
 import corpusmill.jobs.ingest.InputListing;
+import corpusmill.jobs.tokenize.TokenizeStage;
+import corpusmill.jobs.tokenize.TokenizerSource;
+import corpusmill.tokenizer.Tokenizer;
 import corpusmill.tokenizer.TokenizerDefinition;
 import corpusmill.tokenizer.TokenizerException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +48,11 @@ final class Run implements AutoCloseable {
         this.storage = Storages.open(config.output(), hadoop);
         this.tokenizer = definition(config.tokenizer().path(), hadoop);
         this.input = InputListing.of(config.input(), hadoop);
-        this.fingerprints = Fingerprints.of(config.fingerprinted(), input, tokenizer);
+        this.fingerprints = Fingerprints.of(
+                config.fingerprinted(),
+                input,
+                new Fingerprints.Framing(
+                        tokenizer.fingerprint(), Arrays.stream(append()).boxed().toList(), padId()));
         this.clock = new StageClock(Sessions.isLocal(config.spark()));
         this.work = new WorkFolder(config.work(), Storages.open(config.work(), hadoop), clock);
     }
@@ -124,6 +132,26 @@ final class Run implements AutoCloseable {
     /** How ids are stored. */
     TokenType tokenType() {
         return TokenType.forVocabulary(tokenizer.vocabularySize());
+    }
+
+    /** The tokenizer with engine and policy. */
+    TokenizerSource tokenizerSource() {
+        return new TokenizerSource(
+                tokenizer, config.tokenizer().engine(), config.tokenizer().specialTokens());
+    }
+
+    /**
+     * Loads the tokenizer here, so that what is wrong with it is known before hours of work.
+     *
+     * @throws ConfigException if definition, engine and policy do not go together
+     */
+    Tokenizer.Engine loadTokenizer() {
+        append();
+        try {
+            return TokenizeStage.load(tokenizerSource()).engine();
+        } catch (TokenizerException e) {
+            throw new ConfigException("tokenizer: " + e.getMessage(), e);
+        }
     }
 
     /** Ids put after every document. */

@@ -1,6 +1,7 @@
 package corpusmill.jobs.prepare;
 
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 
@@ -26,9 +27,13 @@ final class Sessions {
         return builder.getOrCreate();
     }
 
-    /** Hadoop's settings among Spark's. */
+    /** Hadoop's settings among Spark's, those of the job file over those of the launcher. */
     static Map<String, String> hadoop(Map<String, String> settings) {
-        return settings.entrySet().stream()
+        Map<String, String> all = new TreeMap<>();
+        // What spark-submit was given, and what its own files say.
+        System.getProperties().stringPropertyNames().forEach(name -> all.put(name, System.getProperty(name)));
+        all.putAll(settings);
+        return all.entrySet().stream()
                 .filter(setting -> setting.getKey().startsWith(HADOOP))
                 .collect(Collectors.toUnmodifiableMap(
                         setting -> setting.getKey().substring(HADOOP.length()), Map.Entry::getValue));
@@ -41,7 +46,7 @@ final class Sessions {
     }
 
     private static Map<String, String> defaults(Map<String, String> settings) {
-        Map<String, String> defaults = new java.util.TreeMap<>();
+        Map<String, String> defaults = new TreeMap<>();
         defaults.put("spark.ui.enabled", "false");
         defaults.put("spark.sql.parquet.compression.codec", "zstd");
         defaults.put("spark.sql.session.timeZone", "UTC");
@@ -50,6 +55,8 @@ final class Sessions {
         if (isLocal(settings)) {
             defaults.put("spark.driver.host", "127.0.0.1");
             defaults.put("spark.driver.bindAddress", "127.0.0.1");
+            // A full heap fails the run with a sentence, instead of ending this process from inside a task.
+            defaults.put("spark.executor.killOnFatalError.depth", "0");
             int cores = Runtime.getRuntime().availableProcessors();
             defaults.put("spark.sql.shuffle.partitions", Integer.toString(Math.max(4, 2 * cores)));
         }

@@ -33,6 +33,8 @@ record StageResult(String name, URI directory, List<String> files, double second
                 .toArray(String[]::new);
         return spark.read()
                 .schema(encoder.schema())
+                .option("ignoreCorruptFiles", "false")
+                .option("ignoreMissingFiles", "false")
                 .option("__globPaths__", "false") // Spark's own name: every letter stands for itself
                 .parquet(paths)
                 .as(encoder);

@@ -35,7 +35,7 @@ final class WorkFolder {
         this.clock = clock;
     }
 
-    /** The result of an earlier run, if it is complete. */
+    /** The result of an earlier run, if it is complete and none of its files was taken away since. */
     Optional<StageResult> find(String name, String fingerprint) {
         URI directory = directory(name, fingerprint);
         URI marker = Storages.resolve(directory, MARKER);
@@ -46,6 +46,11 @@ final class WorkFolder {
             JsonNode json = JSON.readTree(storage.readAll(marker));
             List<String> files = new ArrayList<>();
             json.path("files").forEach(file -> files.add(file.asText()));
+            if (files.stream()
+                    .anyMatch(file ->
+                            storage.stat(Storages.resolve(directory, file)).isEmpty())) {
+                return Optional.empty();
+            }
             return Optional.of(new StageResult(
                     name,
                     directory,

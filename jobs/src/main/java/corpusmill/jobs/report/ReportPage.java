@@ -3,20 +3,20 @@ package corpusmill.jobs.report;
 import corpusmill.formats.manifest.LedgerEntry;
 import corpusmill.formats.manifest.Manifest;
 import corpusmill.jobs.dedup.near.LshBands;
-import corpusmill.jobs.flow.StageAccount;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The report of a dataset: one self-contained page that needs neither network nor script, readable as tables, in light
  * and dark.
  *
  * @param manifest what was published
- * @param accounts of the run that made it; empty when the report is written anew and its times are not known
+ * @param run the run that made it; {@link RunRecord#NONE} when the report is written anew
  */
-public record ReportPage(Manifest manifest, List<StageAccount> accounts) {
+public record ReportPage(Manifest manifest, RunRecord run) {
 
     /** The page's name below the root. */
     public static final String NAME = "report.html";
@@ -33,18 +33,13 @@ public record ReportPage(Manifest manifest, List<StageAccount> accounts) {
             .scroll { overflow-x: auto; }
             """;
 
-    /** The report of a run. */
-    public static ReportPage of(Manifest manifest, List<StageAccount> accounts) {
-        return new ReportPage(manifest, List.copyOf(accounts));
-    }
-
     /** The page. */
     public String html() {
         return "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
                 + "<title>Dataset " + manifest.fingerprint() + "</title><style>\n" + STYLE + "</style></head><body>\n"
                 + "<h1>Dataset " + manifest.fingerprint() + "</h1>\n"
-                + flow() + dropped() + splits() + sources() + nearDuplicates() + times() + configuration()
+                + flow() + dropped() + splits() + sources() + nearDuplicates() + figures() + times() + configuration()
                 + "</body></html>\n";
     }
 
@@ -114,7 +109,7 @@ public record ReportPage(Manifest manifest, List<StageAccount> accounts) {
     }
 
     private String nearDuplicates() {
-        Map<String, Object> keys = manifest.configuration();
+        Map<String, Object> keys = keys();
         if (!Boolean.TRUE.equals(keys.get("deduplication.near.enabled"))) {
             return "";
         }
@@ -140,20 +135,47 @@ public record ReportPage(Manifest manifest, List<StageAccount> accounts) {
                 table);
     }
 
+    /** The configuration by dotted keys. */
+    private SortedMap<String, Object> keys() {
+        SortedMap<String, Object> keys = new TreeMap<>();
+        flatten("", manifest.configuration(), keys);
+        return keys;
+    }
+
+    private static void flatten(String before, Map<?, ?> object, SortedMap<String, Object> keys) {
+        object.forEach((name, value) -> {
+            if (value instanceof Map<?, ?> inner) {
+                flatten(before + name + ".", inner, keys);
+            } else {
+                keys.put(before + name, value);
+            }
+        });
+    }
+
     private double number(String key) {
-        return ((Number) Objects.requireNonNull(manifest.configuration().get(key), key)).doubleValue();
+        return ((Number) Objects.requireNonNull(keys().get(key), key)).doubleValue();
+    }
+
+    private String figures() {
+        if (run.figures().isEmpty()) {
+            return "";
+        }
+        Table table = new Table("What", "Count");
+        run.figures().forEach((what, n) -> table.row(escape(what), count(n)));
+        return section("Figures of the run", "", table);
     }
 
     private String times() {
-        if (accounts.isEmpty()) {
+        if (run.accounts().isEmpty()) {
             return "";
         }
         Table table = new Table("Stage", "Seconds", "CPU seconds", "");
-        accounts.forEach(account -> table.row(
-                escape(account.name()),
-                String.format(Locale.ROOT, "%.1f", account.seconds()),
-                String.format(Locale.ROOT, "%.1f", account.cpuSeconds()),
-                account.reused() ? "of an earlier run" : ""));
+        run.accounts()
+                .forEach(account -> table.row(
+                        escape(account.name()),
+                        String.format(Locale.ROOT, "%.1f", account.seconds()),
+                        String.format(Locale.ROOT, "%.1f", account.cpuSeconds()),
+                        account.reused() ? "of an earlier run" : ""));
         return section("Times", "Of the run that wrote this report.", table);
     }
 
@@ -165,7 +187,7 @@ public record ReportPage(Manifest manifest, List<StageAccount> accounts) {
                 "tokenizer",
                 escape(manifest.tokenizer().name() + " " + manifest.tokenizer().fingerprint()));
         table.row("engine", escape(manifest.tokenizer().engine()));
-        manifest.configuration().forEach((key, value) -> table.row(escape(key), escape(String.valueOf(value))));
+        keys().forEach((key, value) -> table.row(escape(key), escape(String.valueOf(value))));
         return section("Configuration", "What changes the bytes of the dataset.", table);
     }
 

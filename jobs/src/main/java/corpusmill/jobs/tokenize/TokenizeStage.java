@@ -28,6 +28,15 @@ public record TokenizeStage(TokenizerSource source, TokenType type, int[] append
 
     private static final PerJvm<TokenizerSource, Tokenizer> TOKENIZERS = new PerJvm<>();
 
+    /**
+     * Loads a tokenizer into this JVM, or gives the one that is loaded.
+     *
+     * @throws corpusmill.tokenizer.TokenizerException if it cannot be used so
+     */
+    public static Tokenizer load(TokenizerSource source) {
+        return TOKENIZERS.get(source, TokenizerSource::open);
+    }
+
     @Override
     public Dataset<TokenizedDocument> apply(Dataset<Document> documents) {
         Broadcast<TokenizerSource> shared = JavaSparkContext.fromSparkContext(
@@ -36,7 +45,7 @@ public record TokenizeStage(TokenizerSource source, TokenType type, int[] append
         TokenType width = type;
         int[] ends = append;
         MapPartitionsFunction<Text, TokenizedDocument> tokenize = texts -> {
-            Tokenizer tokenizer = TOKENIZERS.get(shared.value(), TokenizerSource::open);
+            Tokenizer tokenizer = load(shared.value());
             DocumentTokenizer kernel = new DocumentTokenizer(tokenizer.encoder(), width, ends);
             return new MappedIterator<>(texts, text -> kernel.tokenize(text.id(), text.source(), text.text()));
         };
