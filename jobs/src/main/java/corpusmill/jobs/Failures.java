@@ -70,17 +70,20 @@ final class Failures {
         return DEFECT;
     }
 
+    /** The cause that says most: one of our own, wherever it lies; else the first I/O failure; else the failure. */
     private static Throwable known(Throwable failure) {
+        Throwable known = failure;
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Throwable cause = failure; cause != null && seen.add(cause); cause = cause.getCause()) {
             if (cause instanceof CorpusException
                     || cause instanceof TokenizerException
-                    || cause instanceof OutOfMemoryError
-                    || (cause instanceof IOException && !(cause instanceof ObjectStreamException))) {
+                    || cause instanceof OutOfMemoryError) {
                 return cause;
             }
+            boolean io = cause instanceof IOException && !(cause instanceof ObjectStreamException);
+            known = io && !(known instanceof IOException) ? cause : known;
         }
-        return failure;
+        return known;
     }
 
     private void say(String sentence) {

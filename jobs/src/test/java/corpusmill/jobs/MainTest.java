@@ -188,6 +188,16 @@ class MainTest {
                 Arguments.of(new IllegalStateException("task", new IOException(new StorageException("storage"))), 5));
     }
 
+    @Test
+    void takesAFailureOfSparksOwnFilesForOneOfStorage() {
+        Throwable failure = new IllegalStateException("Job aborted", new IOException("No space left on device"));
+        Invocation run = Invocation.of(new FakeJobs(failure), "prepare", "--config", job.toString());
+        assertThat(run.code()).isEqualTo(5);
+        assertThat(run.err())
+                .isEqualTo("corpusmill: reading or writing failed: IOException: No space left on device;"
+                        + " check space, permissions and network, then run again\n");
+    }
+
     @ParameterizedTest
     @MethodSource("failures")
     void endsWithTheCodeOfTheFailureAndOneSentence(Throwable failure, int code) {
