@@ -126,9 +126,21 @@ class FailureTest {
     }
 
     @Test
+    void publishesNothingWhenTooManyFilesAreDamaged() throws IOException {
+        writeTruncated();
+        assertFails(
+                prepare("ingest.max-rejected-share=0.1"),
+                3,
+                "the input has 1 files of 2 that could not be read to their end",
+                "cut.jsonl.gz {TRUNCATED_FILE=1}",
+                "over the limit ingest.max-rejected-share of 0.1");
+        assertNothingPublished();
+    }
+
+    @Test
     void listsWhatIsRejectedWithinTheBudget() throws IOException {
         writeTruncated();
-        Invocation run = prepare("ingest.max-rejected-share=0.1");
+        Invocation run = prepare("ingest.max-rejected-share=0.5");
         assertThat(run.err()).isEmpty();
         assertThat(run.code()).isZero();
         PublishedDataset dataset = new PublishedDataset(output.toString());
