@@ -1,5 +1,7 @@
 package corpusmill.tokenizer;
 
+import java.util.Optional;
+
 /**
  * Turns text into token ids, exactly as the reference engine of its definition does.
  *
@@ -20,6 +22,11 @@ public interface Tokenizer extends AutoCloseable {
 
     /** Which engine runs; written to the manifest and the report. */
     Engine engine();
+
+    /** Why the fast engine does not run, where {@link EngineChoice#AUTO} would have taken it; empty otherwise. */
+    default Optional<String> whyNotFast() {
+        return Optional.empty();
+    }
 
     /** A new encoder, for one thread at a time. Cheap: the model is shared. */
     TokenEncoder encoder();

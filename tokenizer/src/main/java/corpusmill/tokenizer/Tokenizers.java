@@ -1,5 +1,6 @@
 package corpusmill.tokenizer;
 
+import corpusmill.tokenizer.fast.FastTokenizer;
 import corpusmill.tokenizer.reference.ReferenceTokenizer;
 
 /** Opens tokenizers. Stateless. */
@@ -12,15 +13,20 @@ public final class Tokenizers {
      * @param definition what to run
      * @param choice which engine may run it
      * @param specialTokens what to do with text that spells a special token
+     * @throws FeatureNotCoveredException if the fast engine is asked for and does not cover the definition
      * @throws TokenizerException if the engine does not cover the definition or the policy
      */
     public static Tokenizer open(TokenizerDefinition definition, EngineChoice choice, SpecialTokens specialTokens) {
-        if (choice == EngineChoice.FAST) {
-            throw new TokenizerException("Tokenizer '" + definition.name()
-                    + "': the fast engine does not cover $.model.type '"
-                    + definition.modelType().jsonName()
-                    + "' yet; set tokenizer.engine to auto or reference.");
+        if (choice == EngineChoice.REFERENCE) {
+            return ReferenceTokenizer.open(definition, specialTokens);
         }
-        return ReferenceTokenizer.open(definition, specialTokens);
+        try {
+            return FastTokenizer.open(definition, specialTokens);
+        } catch (FeatureNotCoveredException e) {
+            if (choice == EngineChoice.FAST) {
+                throw e;
+            }
+            return ReferenceTokenizer.open(definition, specialTokens).because(e.feature());
+        }
     }
 }

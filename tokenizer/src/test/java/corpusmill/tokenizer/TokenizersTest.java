@@ -23,7 +23,8 @@ class TokenizersTest {
     void refusesTheFastEngineWithThePathAndTheRemedy() {
         assertThatThrownBy(() -> Tokenizers.open(Samples.tiny(), EngineChoice.FAST, SpecialTokens.ORDINARY))
                 .isInstanceOf(TokenizerException.class)
-                .hasMessage("Tokenizer 'sample': the fast engine does not cover $.model.type 'BPE' yet;"
-                        + " set tokenizer.engine to auto or reference.");
+                .hasMessage(
+                        "Tokenizer 'sample': the fast engine does not cover $.model.vocab (no token for the byte 0x0);"
+                                + " set tokenizer.engine to auto or reference.");
     }
 }

@@ -7,6 +7,7 @@ import corpusmill.tokenizer.SpecialTokenInTextException;
 import corpusmill.tokenizer.SpecialTokens;
 import corpusmill.tokenizer.TokenizerDefinition;
 import corpusmill.tokenizer.TokenizerException;
+import corpusmill.tokenizer.special.SpecialTokenMatcher;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;

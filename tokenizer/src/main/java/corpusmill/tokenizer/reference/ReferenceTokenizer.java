@@ -5,6 +5,7 @@ import corpusmill.tokenizer.TokenEncoder;
 import corpusmill.tokenizer.Tokenizer;
 import corpusmill.tokenizer.TokenizerDefinition;
 import corpusmill.tokenizer.TokenizerException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ public final class ReferenceTokenizer implements Tokenizer {
     private final TokenizerDefinition definition;
     private final ReferenceModel model;
     private @Nullable NativeTokenizer decoder;
+    private @Nullable String whyNotFast;
 
     private ReferenceTokenizer(TokenizerDefinition definition, ReferenceModel model) {
         this.definition = definition;
@@ -45,6 +47,17 @@ public final class ReferenceTokenizer implements Tokenizer {
     @Override
     public Engine engine() {
         return Engine.REFERENCE;
+    }
+
+    /** Notes what keeps the fast engine from running this definition. */
+    public ReferenceTokenizer because(String feature) {
+        whyNotFast = feature;
+        return this;
+    }
+
+    @Override
+    public Optional<String> whyNotFast() {
+        return Optional.ofNullable(whyNotFast);
     }
 
     @Override

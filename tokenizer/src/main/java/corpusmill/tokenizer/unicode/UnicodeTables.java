@@ -57,15 +57,21 @@ record UnicodeTables(char[] pages, byte[] properties, char[] foldPages, int[] fo
         }
         char[] pages = new char[CODE_POINTS >>> SHIFT];
         int[] kept = share(properties, pages);
-        byte[] bytes = new byte[kept.length];
-        for (int i = 0; i < kept.length; i++) {
-            bytes[i] = (byte) kept[i];
-        }
         char[] foldPages = new char[CODE_POINTS >>> SHIFT];
-        return new UnicodeTables(pages, bytes, foldPages, share(folds, foldPages));
+        return new UnicodeTables(pages, bytes(kept), foldPages, share(folds, foldPages));
     }
 
-    private static int length(DataInputStream in) throws IOException {
+    /** Values that fit, as bytes. */
+    static byte[] bytes(int[] values) {
+        byte[] bytes = new byte[values.length];
+        for (int i = 0; i < values.length; i++) {
+            bytes[i] = (byte) values[i];
+        }
+        return bytes;
+    }
+
+    /** The length of the next run. */
+    static int length(DataInputStream in) throws IOException {
         int length = 0;
         for (int shift = 0; ; shift += 7) {
             int next = in.readUnsignedByte();
@@ -77,7 +83,7 @@ record UnicodeTables(char[] pages, byte[] properties, char[] foldPages, int[] fo
     }
 
     /** Fills {@code pages} and returns the pages that differ, one after another. */
-    private static int[] share(int[] values, char[] pages) {
+    static int[] share(int[] values, char[] pages) {
         Map<Integer, Integer> seen = new HashMap<>();
         int[] kept = new int[0];
         for (int page = 0; page < pages.length; page++) {

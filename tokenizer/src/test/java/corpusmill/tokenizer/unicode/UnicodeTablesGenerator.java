@@ -17,6 +17,8 @@ final class UnicodeTablesGenerator {
     static final Set<Integer> UNSPACED_SCRIPTS = Set.of(
             UScript.HAN, UScript.HIRAGANA, UScript.KATAKANA, UScript.THAI, UScript.LAO, UScript.KHMER, UScript.MYANMAR);
 
+    private static final int QUICK_CHECK_YES = 1;
+
     private UnicodeTablesGenerator() {}
 
     static byte[] generate() {
@@ -32,6 +34,24 @@ final class UnicodeTablesGenerator {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    /** The resource of {@link Nfc}. */
+    static byte[] generateNfc() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            writeRuns(UnicodeTablesGenerator::combiningClass, out, out::writeByte);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    static int combiningClass(int codePoint) {
+        int combining = UCharacter.getCombiningClass(codePoint);
+        boolean stays = UCharacter.getIntPropertyValue(codePoint, UProperty.NFC_QUICK_CHECK) == QUICK_CHECK_YES;
+        boolean recent = UCharacter.getAge(codePoint).getMajor() >= 10;
+        return !stays || (recent && combining != 0) ? Nfc.MAY_CHANGE : combining;
     }
 
     private static int properties(int codePoint) {

@@ -22,10 +22,14 @@ class UnicodeTest {
 
     @Test
     void theResourceIsWhatTheGeneratorWrites() throws IOException {
-        byte[] wanted = UnicodeTablesGenerator.generate();
+        assertResource(UnicodeTables.RESOURCE, UnicodeTablesGenerator.generate());
+        assertResource(NfcTable.RESOURCE, UnicodeTablesGenerator.generateNfc());
+    }
+
+    private static void assertResource(String resource, byte[] wanted) throws IOException {
         Path checkedIn = Path.of(System.getProperty("corpusmill.home", ".."))
                 .resolve("tokenizer/src/main/resources/corpusmill/tokenizer/unicode")
-                .resolve(UnicodeTables.RESOURCE);
+                .resolve(resource);
         if (Boolean.getBoolean("unicode.regenerate")) {
             Files.write(checkedIn, wanted);
         }
@@ -53,6 +57,7 @@ class UnicodeTest {
                 c -> true,
                 c -> Unicode.generalCategory(c) == UnicodeTablesGenerator.javaCategory(UCharacter.getType(c)));
         assertSame(c -> true, c -> Unicode.simpleFold(c) == UCharacter.foldCase(c, true));
+        assertSame(c -> true, c -> Nfc.combiningClass(c) == UnicodeTablesGenerator.combiningClass(c));
     }
 
     @Test

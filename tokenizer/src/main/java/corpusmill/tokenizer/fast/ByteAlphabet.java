@@ -1,0 +1,31 @@
+package corpusmill.tokenizer.fast;
+
+/** One symbol a byte. */
+final class ByteAlphabet implements Alphabet {
+    /** Bytes that no UTF-8 text holds and a vocabulary may lack. */
+    private static final int UNUSED = -1;
+
+    private final int[] ids = new int[256];
+
+    /**
+     * The alphabet of a vocabulary.
+     *
+     * @param ids for each byte its id, or -1
+     */
+    ByteAlphabet(int[] ids) {
+        System.arraycopy(ids, 0, this.ids, 0, this.ids.length);
+    }
+
+    /** Whether a byte occurs in UTF-8 text. */
+    static boolean occurs(int value) {
+        return value != 0xc0 && value != 0xc1 && value < 0xf5;
+    }
+
+    @Override
+    public int symbols(byte[] utf8, int from, int end, int[] symbols) {
+        for (int at = from; at < end; at++) {
+            symbols[at - from] = ids[utf8[at] & 0xff];
+        }
+        return end - from;
+    }
+}

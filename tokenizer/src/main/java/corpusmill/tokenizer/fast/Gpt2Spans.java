@@ -1,0 +1,35 @@
+package corpusmill.tokenizer.fast;
+
+import static corpusmill.tokenizer.fast.CharClasses.LETTER;
+import static corpusmill.tokenizer.fast.CharClasses.NUMBER;
+import static corpusmill.tokenizer.fast.CharClasses.OTHER;
+import static corpusmill.tokenizer.fast.CharClasses.SPACE;
+
+/** {@code 's|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+}. */
+final class Gpt2Spans extends ScalarSpans {
+    Gpt2Spans() {
+        super(CharClasses.STANDARD);
+    }
+
+    @Override
+    int next(byte[] utf8, int at, int end) {
+        byte lead = utf8[at];
+        if (lead == '\'') {
+            int contraction = Contractions.lowerCase(utf8, at, end);
+            if (contraction > at) {
+                return contraction;
+            }
+        }
+        int bits = classes.at(utf8, at);
+        if ((bits & SPACE) == 0) {
+            return classes.runEnd(utf8, at, end, bits & (LETTER | NUMBER | OTHER));
+        }
+        if (lead == ' ' && at + 1 < end) {
+            int following = classes.at(utf8, at + 1);
+            if ((following & SPACE) == 0) {
+                return classes.runEnd(utf8, at + 1, end, following & (LETTER | NUMBER | OTHER));
+            }
+        }
+        return spaces(utf8, at, end);
+    }
+}

@@ -1,0 +1,51 @@
+package corpusmill.tokenizer.fast;
+
+import static corpusmill.tokenizer.fast.CharClasses.SPACE;
+
+/** Pieces found one after another, character by character; each depends on nothing before it. */
+abstract class ScalarSpans implements Spans {
+    final CharClasses classes;
+
+    ScalarSpans(CharClasses classes) {
+        this.classes = classes;
+    }
+
+    /** The end of the piece that starts at a place. */
+    abstract int next(byte[] utf8, int at, int end);
+
+    @Override
+    public int fill(byte[] utf8, int from, int end, int[] ends) {
+        int count = 0;
+        for (int at = from; at < end && count < ends.length; ) {
+            at = next(utf8, at, end);
+            ends[count++] = at;
+        }
+        return count;
+    }
+
+    /** {@code \s+(?!\S)|\s+} at white space: the run without its last character, unless that is all or the text ends. */
+    final int spaces(byte[] utf8, int at, int end) {
+        int runEnd = classes.runEnd(utf8, at, end, SPACE);
+        return runEnd == end ? end : withoutLast(utf8, at, runEnd);
+    }
+
+    /** The run without its last character if it has more than one. */
+    static int withoutLast(byte[] utf8, int at, int runEnd) {
+        int last = runEnd - 1;
+        while ((utf8[last] & 0xc0) == 0x80) {
+            last--;
+        }
+        return last > at ? last : runEnd;
+    }
+
+    /** {@code \s*[\r\n]+|\s+(?!\S)|\s+} at white space: up to the run's last newline, if it has one. */
+    final int spacesOrLines(byte[] utf8, int at, int end) {
+        int runEnd = classes.runEnd(utf8, at, end, SPACE);
+        for (int last = runEnd - 1; last >= at; last--) {
+            if (utf8[last] == '\n' || utf8[last] == '\r') {
+                return last + 1;
+            }
+        }
+        return runEnd == end ? end : withoutLast(utf8, at, runEnd);
+    }
+}

@@ -1,0 +1,200 @@
+package corpusmill.tokenizer.fast;
+
+import corpusmill.tokenizer.TextTooLongException;
+import corpusmill.tokenizer.TokenBuffer;
+
+/**
+ * The kernel: text without added tokens to ids, for one thread. Works on 256 pieces at once: first their ends, then their
+ * keys, then a read of each key's cache line so that the misses overlap, then the ids. About 5 MB.
+ */
+final class ThreadState implements AddedTokens.Receiver {
+    /** The longest piece, in bytes: merging takes up to 40 bytes for each of them. */
+    static final int LONGEST_PIECE = 16 << 20;
+
+    private static final int BATCH = 256;
+    private static final int KEPT = 1 << 16;
+
+    private final FastModel model;
+    private final Spans spans;
+    private final Merger merger;
+    private final PieceCache cache = new PieceCache();
+    private final LongPieces longPieces = new LongPieces();
+    private final int[] ends = new int[BATCH];
+    private final int[] places = new int[BATCH];
+    private final long[] lows = new long[BATCH];
+    private final long[] highs = new long[BATCH];
+    private int[] symbols = new int[256];
+    private byte[] blanked = new byte[256];
+    private TokenBuffer out = new TokenBuffer();
+
+    /** Keeps the loop that reads cache lines from being dropped. */
+    private long touched;
+
+    ThreadState(FastModel model) {
+        this.model = model;
+        this.spans = model.spans().get();
+        this.merger = new Merger(model.pairs());
+    }
+
+    /** Encodes a checked text. */
+    void encode(byte[] utf8, int from, int end, TokenBuffer into) {
+        out = into;
+        model.added().split(utf8, from, end, this);
+    }
+
+    @Override
+    public void token(int id) {
+        out.add(id);
+    }
+
+    @Override
+    public void text(byte[] utf8, int from, int end) {
+        if (!model.blankBefore()) {
+            encodeBatches(utf8, from, end);
+            return;
+        }
+        int length = end - from;
+        byte[] copy = blanked.length > length ? blanked : new byte[length + 1];
+        if (copy.length <= KEPT) {
+            blanked = copy;
+        }
+        copy[0] = ' ';
+        System.arraycopy(utf8, from, copy, 1, length);
+        encodeBatches(copy, 0, length + 1);
+    }
+
+    private void encodeBatches(byte[] utf8, int from, int end) {
+        spans.reset();
+        for (int at = from; at < end; ) {
+            int count = spans.fill(utf8, at, end, ends);
+            int batchEnd = ends[count - 1];
+            out.reserve(batchEnd - at + PieceCache.MOST_IDS);
+            keys(utf8, at, count);
+            probe(utf8, at, count);
+            at = batchEnd;
+        }
+    }
+
+    private void keys(byte[] utf8, int from, int count) {
+        int at = from;
+        long sum = 0;
+        long[] table = cache.table;
+        for (int i = 0; i < count; i++) {
+            int end = ends[i];
+            int length = end - at;
+            if (length <= Keys.LONGEST) {
+                long low = Keys.low(utf8, at, length);
+                long high = Keys.high(utf8, at, length);
+                int place = PieceCache.place(Keys.hash(low, high));
+                lows[i] = low;
+                highs[i] = high;
+                places[i] = place;
+                sum += table[place];
+            } else {
+                highs[i] = 0;
+            }
+            at = end;
+        }
+        touched += sum;
+    }
+
+    private void probe(byte[] utf8, int from, int count) {
+        long[] table = cache.table;
+        int size = out.size();
+        int[] ids = out.reserve(0);
+        int written = size;
+        int at = from;
+        for (int i = 0; i < count; i++) {
+            int end = ends[i];
+            long high = highs[i];
+            int place = places[i];
+            if (high != 0 && (table[place] != lows[i] || table[place + 1] != high)) {
+                place += 4;
+                if (table[place] != lows[i] || table[place + 1] != high) {
+                    place = shortMiss(utf8, at, end, i);
+                }
+            }
+            if (high == 0 || place < 0) {
+                out.advance(written - out.size());
+                encodeLong(utf8, at, end, high == 0);
+                ids = out.reserve(ends[count - 1] - end + PieceCache.MOST_IDS);
+                written = out.size();
+            } else {
+                long packed = table[place + 2];
+                ids[written] = (int) (packed & PieceCache.ID_MASK);
+                int number = (int) (packed >>> PieceCache.COUNT_SHIFT);
+                if (number > 1) {
+                    ids[written + 1] = (int) (packed >>> PieceCache.ID_BITS & PieceCache.ID_MASK);
+                    ids[written + 2] = (int) (packed >>> 2 * PieceCache.ID_BITS & PieceCache.ID_MASK);
+                    if (number > 3) {
+                        more(ids, written + 3, table[place + 3]);
+                    }
+                }
+                written += number;
+            }
+            at = end;
+        }
+        out.advance(written - out.size());
+    }
+
+    private static void more(int[] ids, int at, long packed) {
+        ids[at] = (int) (packed & PieceCache.ID_MASK);
+        ids[at + 1] = (int) (packed >>> PieceCache.ID_BITS & PieceCache.ID_MASK);
+        ids[at + 2] = (int) (packed >>> 2 * PieceCache.ID_BITS & PieceCache.ID_MASK);
+    }
+
+    /** The place of the new entry of a piece, or -1 if its ids do not fit one. */
+    private int shortMiss(byte[] utf8, int at, int end, int i) {
+        long low = lows[i];
+        long high = highs[i];
+        int token = model.vocabulary().get(low, high, Keys.hash(low, high));
+        int number = 1;
+        if (token >= 0) {
+            symbols[0] = token;
+        } else {
+            number = merger.merge(symbols, model.alphabet().symbols(utf8, at, end, symbols));
+            if (number > PieceCache.MOST_IDS) {
+                return -1;
+            }
+        }
+        int place = places[i];
+        cache.put(place, low, high, PieceCache.firstIds(symbols, number), PieceCache.moreIds(symbols, number));
+        return place;
+    }
+
+    /** Appends the ids of a piece that the short cache does not hold. */
+    private void encodeLong(byte[] utf8, int at, int end, boolean mayBeToken) {
+        int length = end - at;
+        boolean kept = length <= LongPieces.LONGEST;
+        long hash = mayBeToken || kept ? Keys.hash(utf8, at, length) : 0;
+        if (mayBeToken) {
+            int token = model.vocabulary().getLong(utf8, at, end, hash);
+            if (token >= 0) {
+                out.add(token);
+                return;
+            }
+        }
+        int[] known = kept ? longPieces.get(utf8, at, end, hash) : null;
+        if (known != null) {
+            append(known, known.length);
+            return;
+        }
+        if (length > LONGEST_PIECE) {
+            throw new TextTooLongException(
+                    "The text holds " + length + " bytes that are one piece to the split pattern,"
+                            + " and the fast engine takes at most " + LONGEST_PIECE + ". Lower ingest.max-document.");
+        }
+        int[] room = symbols.length >= length ? symbols : new int[length];
+        int number = merger.merge(room, model.alphabet().symbols(utf8, at, end, room));
+        append(room, number);
+        if (kept) {
+            longPieces.put(utf8, at, end, hash, java.util.Arrays.copyOf(room, number));
+        }
+    }
+
+    private void append(int[] ids, int count) {
+        int[] into = out.reserve(count);
+        System.arraycopy(ids, 0, into, out.size(), count);
+        out.advance(count);
+    }
+}

@@ -1,0 +1,168 @@
+package corpusmill.tokenizer.fast;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import corpusmill.tokenizer.AddedToken;
+import corpusmill.tokenizer.FeatureNotCoveredException;
+import corpusmill.tokenizer.Merges;
+import corpusmill.tokenizer.SpecialTokens;
+import corpusmill.tokenizer.TokenizerDefinition;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a model's tables from {@code $.model}. */
+final class Vocabularies {
+    private static final String BLANK = "▁";
+
+    private final String name;
+    private final Allowed model;
+    private final boolean ignoreMerges;
+    private final Map<String, Integer> ids = new HashMap<>();
+    private final Set<String> closed = new HashSet<>();
+    private final PairTable pairs;
+
+    Vocabularies(TokenizerDefinition definition, SpecialTokens policy, Allowed model) {
+        this.name = definition.name();
+        this.model = model;
+        this.ignoreMerges = model.flag("ignore_merges", false);
+        for (Map.Entry<String, JsonNode> entry : model.get("vocab").properties()) {
+            ids.put(entry.getKey(), entry.getValue().intValue());
+        }
+        if (policy == SpecialTokens.ORDINARY) {
+            definition.addedTokens().stream()
+                    .filter(AddedToken::special)
+                    .map(AddedToken::content)
+                    .forEach(closed::add);
+        }
+        this.pairs = readPairs();
+    }
+
+    PairTable pairs() {
+        return pairs;
+    }
+
+    private PairTable readPairs() {
+        JsonNode merges = model.get("merges");
+        PairTable table = new PairTable(merges.size());
+        for (int rank = 0; rank < merges.size(); rank++) {
+            String[] pair = Merges.pair(merges.get(rank));
+            if (pair == null || !table.put(id(pair[0]), id(pair[1]), rank, id(pair[0] + pair[1]))) {
+                throw new FeatureNotCoveredException(
+                        name, "$.model.merges[" + rank + "]", "the same pair as an earlier one");
+            }
+        }
+        return table;
+    }
+
+    private int id(String token) {
+        return ids.getOrDefault(token, -1);
+    }
+
+    /** One symbol a byte; every byte that UTF-8 uses must have one. */
+    ByteAlphabet byteAlphabet() {
+        int[] symbols = new int[256];
+        Arrays.fill(symbols, -1);
+        for (Map.Entry<String, Integer> entry : ids.entrySet()) {
+            byte[] bytes = entry.getKey().length() == 1 ? ByteSpelling.bytes(entry.getKey()) : null;
+            if (bytes != null) {
+                symbols[bytes[0] & 0xff] = entry.getValue();
+            }
+        }
+        for (int value = 0; value < symbols.length; value++) {
+            if (symbols[value] < 0 && ByteAlphabet.occurs(value)) {
+                throw new FeatureNotCoveredException(
+                        name, "$.model.vocab", "no token for the byte 0x" + Integer.toHexString(value));
+            }
+        }
+        return new ByteAlphabet(symbols);
+    }
+
+    /** The pieces that are one token, because the file says so or because their merges lead there. */
+    Vocabulary byteLevelVocabulary(Alphabet alphabet) {
+        Map<byte[], Integer> tokens = new HashMap<>();
+        for (Map.Entry<String, Integer> entry : ids.entrySet()) {
+            byte[] bytes = closed.contains(entry.getKey()) ? null : ByteSpelling.bytes(entry.getKey());
+            if (bytes != null) {
+                tokens.put(bytes, entry.getValue());
+            }
+        }
+        return vocabulary(tokens, ignoreMerges ? null : alphabet);
+    }
+
+    /** The same for pieces that hold blanks where tokens have {@code ▁}. */
+    Vocabulary blankVocabulary(Alphabet alphabet) {
+        Map<byte[], Integer> tokens = new HashMap<>();
+        for (Map.Entry<String, Integer> entry : ids.entrySet()) {
+            if (!entry.getKey().contains(" ") && !closed.contains(entry.getKey())) {
+                tokens.put(entry.getKey().replace(BLANK, " ").getBytes(StandardCharsets.UTF_8), entry.getValue());
+            }
+        }
+        return vocabulary(tokens, alphabet);
+    }
+
+    private Vocabulary vocabulary(Map<byte[], Integer> tokens, @Nullable Alphabet reachedFrom) {
+        Merger merger = new Merger(pairs);
+        int[] symbols =
+                new int[tokens.keySet().stream().mapToInt(t -> t.length).max().orElse(0)];
+        int longOnes = 0;
+        if (reachedFrom != null) {
+            tokens.entrySet().removeIf(token -> {
+                byte[] bytes = token.getKey();
+                int count = merger.merge(symbols, reachedFrom.symbols(bytes, 0, bytes.length, symbols));
+                return count != 1 || symbols[0] != token.getValue();
+            });
+        }
+        for (byte[] token : tokens.keySet()) {
+            longOnes += token.length > Keys.LONGEST ? 1 : 0;
+        }
+        Vocabulary vocabulary = new Vocabulary(tokens.size() - longOnes, longOnes);
+        tokens.forEach(vocabulary::put);
+        return vocabulary;
+    }
+
+    /** One symbol a character; where the vocabulary has none, one a byte, all of which it must have. */
+    CharAlphabet charAlphabet() {
+        if (ignoreMerges) {
+            throw model.refused("ignore_merges");
+        }
+        int[] bytes = new int[256];
+        for (int value = 0; value < bytes.length; value++) {
+            String token = String.format("<0x%02X>", value);
+            bytes[value] = id(token);
+            if (bytes[value] < 0 && ByteAlphabet.occurs(value)) {
+                throw new FeatureNotCoveredException(name, "$.model.vocab", "no token " + token);
+            }
+        }
+        CharAlphabet alphabet = new CharAlphabet(bytes);
+        for (Map.Entry<String, Integer> entry : ids.entrySet()) {
+            String token = entry.getKey();
+            if (token.codePointCount(0, token.length()) == 1 && !token.equals(" ")) {
+                alphabet.put(token.codePointAt(0), entry.getValue());
+            }
+        }
+        if (ids.containsKey(BLANK)) {
+            alphabet.put(' ', id(BLANK));
+            return alphabet;
+        }
+        throw new FeatureNotCoveredException(name, "$.model.vocab", "no token " + BLANK);
+    }
+
+    /** No merge may make a token in which {@code ▁} follows something else: then text may be cut before such a one. */
+    void requireCutAtBlanks() {
+        JsonNode merges = model.get("merges");
+        for (int rank = 0; rank < merges.size(); rank++) {
+            String[] pair = Merges.pair(merges.get(rank));
+            String product = pair == null ? BLANK : pair[0] + pair[1];
+            for (int at = product.indexOf(BLANK, 1); at > 0; at = product.indexOf(BLANK, at + 1)) {
+                if (!product.startsWith(BLANK, at - 1)) {
+                    throw new FeatureNotCoveredException(
+                            name, "$.model.merges[" + rank + "]", "joins a word with the next");
+                }
+            }
+        }
+    }
+}
