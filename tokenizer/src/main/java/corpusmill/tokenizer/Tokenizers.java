@@ -1,6 +1,7 @@
 package corpusmill.tokenizer;
 
 import corpusmill.tokenizer.fast.FastTokenizer;
+import corpusmill.tokenizer.proof.Proof;
 import corpusmill.tokenizer.reference.ReferenceTokenizer;
 
 /** Opens tokenizers. Stateless. */
@@ -8,7 +9,7 @@ public final class Tokenizers {
     private Tokenizers() {}
 
     /**
-     * Opens a tokenizer; close it when done.
+     * Opens a tokenizer; close it when done. The fast engine is compared with the reference engine first, once in a JVM.
      *
      * @param definition what to run
      * @param choice which engine may run it
@@ -21,7 +22,9 @@ public final class Tokenizers {
             return ReferenceTokenizer.open(definition, specialTokens);
         }
         try {
-            return FastTokenizer.open(definition, specialTokens);
+            FastTokenizer fast = FastTokenizer.open(definition, specialTokens);
+            Proof.require(fast);
+            return fast;
         } catch (FeatureNotCoveredException e) {
             if (choice == EngineChoice.FAST) {
                 throw e;

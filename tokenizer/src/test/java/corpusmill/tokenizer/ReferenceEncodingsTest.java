@@ -67,7 +67,7 @@ class ReferenceEncodingsTest {
         TokenizerDefinition definition = SharedData.definition(name);
         List<String> differences = new ArrayList<>();
         Tokenizer.Engine engine;
-        try (Tokenizer tokenizer = Tokenizers.open(definition, choice, policy)) {
+        try (Tokenizer tokenizer = choice == EngineChoice.AUTO ? Samples.open(definition, policy) : Tokenizers.open(definition, choice, policy)) {
             engine = tokenizer.engine();
             System.out.println(name + " " + policy + ": " + engine
                     + tokenizer.whyNotFast().map(feature -> ", " + feature).orElse(""));

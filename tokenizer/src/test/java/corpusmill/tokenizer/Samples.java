@@ -1,5 +1,6 @@
 package corpusmill.tokenizer;
 
+import corpusmill.tokenizer.fast.FastTokenizer;
 import java.nio.charset.StandardCharsets;
 
 /** Definitions small enough to be read, and shorthands to run them. */
@@ -30,6 +31,15 @@ public final class Samples {
 
     public static TokenizerDefinition definition(String json) {
         return TokenizerDefinition.read("sample", json.getBytes(StandardCharsets.UTF_8), null);
+    }
+
+    /** As {@link EngineChoice#AUTO}, without the proof, which takes seconds. */
+    public static Tokenizer open(TokenizerDefinition definition, SpecialTokens policy) {
+        try {
+            return FastTokenizer.open(definition, policy);
+        } catch (FeatureNotCoveredException e) {
+            return Tokenizers.open(definition, EngineChoice.AUTO, policy);
+        }
     }
 
     public static int[] encode(TokenEncoder encoder, String text) {

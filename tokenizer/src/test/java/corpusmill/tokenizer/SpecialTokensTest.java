@@ -46,7 +46,7 @@ class SpecialTokensTest {
         List<AddedToken> special =
                 definition.addedTokens().stream().filter(AddedToken::special).toList();
         String unknown = unknownToken(definition);
-        try (Tokenizer tokenizer = Tokenizers.open(definition, EngineChoice.AUTO, SpecialTokens.ORDINARY)) {
+        try (Tokenizer tokenizer = Samples.open(definition, SpecialTokens.ORDINARY)) {
             TokenEncoder encoder = tokenizer.encoder();
             for (AddedToken token : special) {
                 int[] ids = Samples.encode(encoder, "x " + token.content() + " y " + token.content());
@@ -66,7 +66,7 @@ class SpecialTokensTest {
     }
 
     private static void assertRejected(TokenizerDefinition definition) {
-        try (Tokenizer tokenizer = Tokenizers.open(definition, EngineChoice.AUTO, SpecialTokens.REJECT)) {
+        try (Tokenizer tokenizer = Samples.open(definition, SpecialTokens.REJECT)) {
             TokenEncoder encoder = tokenizer.encoder();
             definition.addedTokens().stream()
                     .filter(AddedToken::special)

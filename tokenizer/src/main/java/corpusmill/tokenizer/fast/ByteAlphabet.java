@@ -1,9 +1,8 @@
 package corpusmill.tokenizer.fast;
 
-/** One symbol a byte. */
+/** One symbol a byte; a byte that the vocabulary lacks gives none, as in the reference engine. */
 final class ByteAlphabet implements Alphabet {
-    /** Bytes that no UTF-8 text holds and a vocabulary may lack. */
-    private static final int UNUSED = -1;
+    private static final int MISSING = -1;
 
     private final int[] ids = new int[256];
 
@@ -23,9 +22,13 @@ final class ByteAlphabet implements Alphabet {
 
     @Override
     public int symbols(byte[] utf8, int from, int end, int[] symbols) {
+        int count = 0;
         for (int at = from; at < end; at++) {
-            symbols[at - from] = ids[utf8[at] & 0xff];
+            int id = ids[utf8[at] & 0xff];
+            if (id != MISSING) {
+                symbols[count++] = id;
+            }
         }
-        return end - from;
+        return count;
     }
 }

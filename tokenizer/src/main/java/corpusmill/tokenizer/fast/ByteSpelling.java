@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The spelling of bytes as characters in the files of byte-level BPE: the 188 printable bytes of Latin-1 stand for
  * themselves, the others for U+0100 and up, in order (GPT-2's {@code bytes_to_unicode}).
  */
-final class ByteSpelling {
+public final class ByteSpelling {
     private static final int[] BYTES = bytes();
 
     private ByteSpelling() {}
@@ -25,7 +25,7 @@ final class ByteSpelling {
     }
 
     /** The bytes that a token spells, or null if a character is none of the 256. */
-    static byte @Nullable [] bytes(String token) {
+    public static byte @Nullable [] bytes(String token) {
         byte[] bytes = new byte[token.length()];
         for (int i = 0; i < bytes.length; i++) {
             char spelled = token.charAt(i);

@@ -22,11 +22,9 @@ final class CharClasses {
     static final int LOWER = 32;
     /** Carriage return or line feed. */
     static final int NEWLINE = 64;
-    /** Punctuation where a definition splits at it; such characters have no other bit. */
-    static final int PUNCTUATION = 128;
 
     /** For patterns over letters, numbers, white space and the rest. */
-    static final CharClasses STANDARD = new CharClasses(false);
+    static final CharClasses STANDARD = new CharClasses();
 
     private static final int SHIFT = 7;
     private static final int ASCII = 128;
@@ -35,12 +33,12 @@ final class CharClasses {
     private final char[] pages = new char[(Character.MAX_CODE_POINT + 1) >>> SHIFT];
     private final byte[] entries;
 
-    private CharClasses(boolean punctuation) {
+    private CharClasses() {
         byte[] kept = new byte[0];
         byte[] page = new byte[1 << SHIFT];
         for (int number = 0; number < pages.length; number++) {
             for (int i = 0; i < page.length; i++) {
-                page[i] = (byte) classify((number << SHIFT) + i, punctuation);
+                page[i] = (byte) classify((number << SHIFT) + i);
             }
             int place = find(kept, page);
             if (place == kept.length) {
@@ -53,15 +51,6 @@ final class CharClasses {
         System.arraycopy(entries, pages[0] << SHIFT, ascii, 0, ASCII);
     }
 
-    /** For patterns that set punctuation apart before anything else. */
-    static CharClasses withPunctuation() {
-        return Punctuated.CLASSES;
-    }
-
-    private static final class Punctuated {
-        static final CharClasses CLASSES = new CharClasses(true);
-    }
-
     private static int find(byte[] kept, byte[] page) {
         for (int at = 0; at < kept.length; at += page.length) {
             if (Arrays.equals(kept, at, at + page.length, page, 0, page.length)) {
@@ -71,10 +60,7 @@ final class CharClasses {
         return kept.length;
     }
 
-    private static int classify(int codePoint, boolean punctuation) {
-        if (punctuation && Punctuation.is(codePoint)) {
-            return PUNCTUATION;
-        }
+    private static int classify(int codePoint) {
         int category = Unicode.generalCategory(codePoint);
         int bits =
                 switch (category) {

@@ -110,9 +110,6 @@ final class FastPlanner {
         Allowed sequence = new Allowed(name, "$.pre_tokenizer", node, Set.of("type", "pretokenizers"));
         sequence.text("type", "Sequence");
         JsonNode parts = sequence.get("pretokenizers");
-        if (FalconSplit.is(parts)) {
-            return FalconSpans::new;
-        }
         if (parts.size() != 2) {
             throw sequence.refused("pretokenizers");
         }

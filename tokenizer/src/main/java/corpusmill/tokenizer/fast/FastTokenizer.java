@@ -67,7 +67,8 @@ public final class FastTokenizer implements Tokenizer {
         return reference().decode(ids);
     }
 
-    SpecialTokens policy() {
+    /** What text that spells a special token becomes. */
+    public SpecialTokens policy() {
         return policy;
     }
 

@@ -62,7 +62,7 @@ final class Vocabularies {
         return ids.getOrDefault(token, -1);
     }
 
-    /** One symbol a byte; every byte that UTF-8 uses must have one. */
+    /** One symbol a byte; every byte that UTF-8 uses must have one if there is an unknown token, which it would become. */
     ByteAlphabet byteAlphabet() {
         int[] symbols = new int[256];
         Arrays.fill(symbols, -1);
@@ -72,8 +72,9 @@ final class Vocabularies {
                 symbols[bytes[0] & 0xff] = entry.getValue();
             }
         }
+        boolean dropped = Allowed.isAbsent(model.get("unk_token"));
         for (int value = 0; value < symbols.length; value++) {
-            if (symbols[value] < 0 && ByteAlphabet.occurs(value)) {
+            if (!dropped && symbols[value] < 0 && ByteAlphabet.occurs(value)) {
                 throw new FeatureNotCoveredException(
                         name, "$.model.vocab", "no token for the byte 0x" + Integer.toHexString(value));
             }

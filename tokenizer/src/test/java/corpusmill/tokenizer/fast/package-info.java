@@ -1,0 +1,4 @@
+@NullMarked
+package corpusmill.tokenizer.fast;
+
+import org.jspecify.annotations.NullMarked;
