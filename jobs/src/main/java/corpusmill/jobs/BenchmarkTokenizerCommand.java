@@ -26,7 +26,8 @@ import picocli.CommandLine.ParentCommand;
             "Measure a tokenizer: MB (10^6 bytes of UTF-8) per CPU second of one thread, each file apart.",
             "The first pass starts with empty caches and compiled code; warm is the best later pass over the same text."
         },
-        footer = {"", "Example: corpusmill benchmark tokenizer --tokenizer gpt2/tokenizer.json --text en.jsonl code.txt"})
+        footer = {"", "Example: corpusmill benchmark tokenizer --tokenizer gpt2/tokenizer.json --text en.jsonl code.txt"
+        })
 final class BenchmarkTokenizerCommand implements Callable<Integer> {
 
     @ParentCommand
@@ -65,7 +66,8 @@ final class BenchmarkTokenizerCommand implements Callable<Integer> {
     @Option(
             names = "--max-megabytes",
             defaultValue = "64",
-            description = "Whole documents are read until a file gave so many 10^6 bytes; ${DEFAULT-VALUE} when left out.")
+            description =
+                    "Whole documents are read until a file gave so many 10^6 bytes; ${DEFAULT-VALUE} when left out.")
     private int megabytes = 64;
 
     @Option(names = "--json", description = "Print one JSON object instead of the table.")

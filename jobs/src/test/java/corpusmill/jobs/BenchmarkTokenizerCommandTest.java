@@ -84,8 +84,8 @@ class BenchmarkTokenizerCommandTest {
 
     private static String hash(String... documents) throws Exception {
         MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-        try (Tokenizer reference = Tokenizers.open(
-                TokenizerDefinition.read(TOKENIZER), EngineChoice.REFERENCE, SpecialTokens.ORDINARY)) {
+        try (Tokenizer reference =
+                Tokenizers.open(TokenizerDefinition.read(TOKENIZER), EngineChoice.REFERENCE, SpecialTokens.ORDINARY)) {
             for (String document : documents) {
                 byte[] utf8 = document.getBytes(StandardCharsets.UTF_8);
                 TokenBuffer ids = new TokenBuffer();
