@@ -73,26 +73,35 @@ public final class TokenizerDefinition implements Serializable {
         return new TokenizerDefinition(name, root, settings);
     }
 
+    static TokenizerDefinition of(String name, ObjectNode root, byte @Nullable [] config) {
+        return read(name, DefinitionJson.canonical("Tokenizer '" + name + "'", root), config);
+    }
+
     /**
-     * Reads a file, and {@code tokenizer_config.json} beside it when the file is called {@code tokenizer.json}. The name
-     * is the folder's for {@code tokenizer.json}, else the file's without its extension.
+     * Reads a file in any form of {@link DefinitionFiles}, or the folder that holds it, and {@code tokenizer_config.json}
+     * beside it when the file is called {@code tokenizer.json}, {@code vocab.json} or {@code merges.txt}. The name is then
+     * the folder's, else the file's without its extension.
      *
      * @throws TokenizerException if the file cannot be read, is damaged or not supported
      */
     public static TokenizerDefinition read(Path file) {
-        Path full = file.toAbsolutePath();
-        String fileName = String.valueOf(full.getFileName());
-        Path folder = full.getParent();
-        Path folderName = folder == null ? null : folder.getFileName();
-        boolean generic = fileName.equals("tokenizer.json") && folderName != null;
-        String name = generic ? String.valueOf(folderName) : fileName.replaceFirst("\\.[^.]*$", "");
-        try {
-            Path beside = full.resolveSibling("tokenizer_config.json");
-            byte[] config = generic && Files.isRegularFile(beside) ? Files.readAllBytes(beside) : null;
-            return read(name, Files.readAllBytes(full), config);
-        } catch (IOException e) {
-            throw new TokenizerException("Tokenizer file " + file + " cannot be read: " + e, e);
+        Path full = file.toAbsolutePath().normalize();
+        boolean isFolder = Files.isDirectory(full);
+        Path parent = isFolder ? full : full.getParent();
+        Path folder = parent == null ? full : parent;
+        String folderName = folder.getFileName() == null ? "" : String.valueOf(folder.getFileName());
+        if (!isFolder && !Files.isRegularFile(full)) {
+            throw new TokenizerException(
+                    "Tokenizer file " + file + " cannot be read: there is no such file; check the path.");
         }
+        return DefinitionFiles.read(folderName, isFolder ? "" : String.valueOf(full.getFileName()), name -> {
+            Path beside = folder.resolve(name);
+            try {
+                return Files.isRegularFile(beside) ? Files.readAllBytes(beside) : null;
+            } catch (IOException e) {
+                throw new TokenizerException("Tokenizer file " + beside + " cannot be read: " + e, e);
+            }
+        });
     }
 
     /** How messages and manifests call it. */

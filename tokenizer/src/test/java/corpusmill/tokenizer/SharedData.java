@@ -67,6 +67,11 @@ public final class SharedData {
                 folder -> TokenizerDefinition.read(unpacked.resolve(folder).resolve("tokenizer.json")));
     }
 
+    /** A file of a definition's folder. */
+    static Path file(String name, String file) {
+        return unpacked().resolve(name).resolve(file);
+    }
+
     private static Path folder() {
         Path home = Path.of(System.getProperty("corpusmill.home", ".."))
                 .toAbsolutePath()
@@ -87,7 +92,7 @@ public final class SharedData {
             Path target = Path.of(System.getProperty("corpusmill.home", ".."))
                     .toAbsolutePath()
                     .normalize()
-                    .resolve("tokenizer/target/definitions-" + Files.size(archive));
+                    .resolve("tokenizer/target/definition-files-" + Files.size(archive));
             if (!Files.isDirectory(target)) {
                 Path partial = Files.createDirectories(target.resolveSibling(target.getFileName() + ".partial"));
                 try (InputStream in =
@@ -102,14 +107,14 @@ public final class SharedData {
         }
     }
 
-    /** Keeps files {@code top/NAME/FILE.json} as {@code NAME/FILE.json}. */
+    /** Keeps the definitions, {@code top/NAME/FILE}, as {@code NAME/FILE}. */
     private static void untar(InputStream in, Path target) throws IOException {
         for (byte[] header = in.readNBytes(TAR_BLOCK); header.length == TAR_BLOCK && header[0] != 0; ) {
             String path = text(header, 0, 100);
             int size = Integer.parseInt(text(header, 124, 12).trim(), 8);
             byte[] content = in.readNBytes((size + TAR_BLOCK - 1) / TAR_BLOCK * TAR_BLOCK);
             String[] parts = path.split("/", -1);
-            if (parts.length == 3 && parts[2].endsWith(".json")) {
+            if (parts.length == 3 && parts[2].matches(".*\\.(json|tiktoken|txt)")) {
                 Path file = target.resolve(parts[1]).resolve(parts[2]);
                 Files.createDirectories(file.getParent());
                 try (var out = Files.newOutputStream(file)) {

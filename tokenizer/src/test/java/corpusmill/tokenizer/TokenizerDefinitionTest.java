@@ -144,7 +144,7 @@ class TokenizerDefinitionTest {
         assertThatThrownBy(() -> TokenizerDefinition.read(folder.resolve("absent.json")))
                 .isInstanceOf(TokenizerException.class)
                 .hasMessageContaining("absent.json cannot be read")
-                .hasMessageContaining("NoSuchFileException");
+                .hasMessageContaining("there is no such file");
     }
 
     @ParameterizedTest
