@@ -4,7 +4,9 @@ import corpusmill.formats.DamagedDatasetException;
 import corpusmill.formats.storage.Storage;
 import corpusmill.formats.storage.StoredFile;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a shard by ranges. Safe for concurrent use. */
@@ -72,8 +74,24 @@ public final class ShardReader {
      * @throws DamagedDatasetException if the row breaks a rule of the format
      */
     public PackedSequence row(long index) {
+        return rows(index, 1).get(0);
+    }
+
+    /**
+     * Rows that follow each other, by one request.
+     *
+     * @throws IllegalArgumentException if there are no such rows
+     * @throws DamagedDatasetException if one breaks a rule of the format
+     */
+    public List<PackedSequence> rows(long first, int count) {
+        byte[] all = tokens(first, count);
+        int rowBytes = layout.rowBytes();
+        List<PackedSequence> rows = new ArrayList<>(count);
         try {
-            return row(index, tokens(index, 1));
+            for (int row = 0; row < count; row++) {
+                rows.add(row(first + row, Arrays.copyOfRange(all, row * rowBytes, (row + 1) * rowBytes)));
+            }
+            return rows;
         } catch (ShardDamage e) {
             throw new DamagedDatasetException(e.getMessage() + "; run verify, and fetch the file again", e);
         }
