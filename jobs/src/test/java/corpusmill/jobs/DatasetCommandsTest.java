@@ -78,7 +78,7 @@ class DatasetCommandsTest {
             Invocation run = Invocation.of(none, "export", dataset.toString(), "--to", format, out.toString());
             assertThat(run.err()).isEmpty();
             assertThat(run.out())
-                    .startsWith("exported 2 rows to " + out.toUri())
+                    .startsWith("exported 2 rows to file://" + out + ": ")
                     .endsWith(" bytes\n");
         }
         byte[] rows = {1, 0, 2, 0, 3, 0, 9, 0, 4, 0, 9, 0, 0, 0, 0, 0};
