@@ -112,7 +112,7 @@ def test_datatrove_reads_the_export(exports, split, rows):
 
 
 def test_olmo_arrays_hold_every_row_and_name_every_document(exports, split, rows):
-    """OLMo-core cannot be installed beside the others; dolma describes the arrays as raw numbers and lines of ranges."""
+    """A reader of our own, from dolma's description of the arrays: raw numbers, and lines of ranges beside them."""
     dtype = {2: "<u2", 4: "<u4"}[rows[0].tokens.itemsize]
     place = 0
     for file in sorted((exports / "olmo" / split).glob("*.npy")):
