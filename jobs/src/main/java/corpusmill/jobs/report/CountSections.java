@@ -14,7 +14,7 @@ record CountSections(Manifest manifest) {
                     Html.count(source.documents()),
                     Html.count(source.tokens()),
                     source.documents() == 0 ? "" : Html.count(source.tokens() / source.documents()));
-            chart.bar(source.name(), source.tokens(), Html.count(source.tokens()));
+            chart.bar(source.name(), (double) source.tokens(), Html.count(source.tokens()));
         });
         return new Section("Sources", "Tokens by source, which is the mixture as it is.", chart.html(), table);
     }

@@ -27,7 +27,7 @@ record LedgerSections(Manifest manifest) {
         manifest.ledger()
                 .forEach((stage, entry) -> entry.dropped().forEach((reason, n) -> {
                     table.row(Html.escape(reason), Html.escape(stage), Html.count(n), Html.percent(n, entry.in()));
-                    chart.bar(reason, n, Html.count(n));
+                    chart.bar(reason, n.doubleValue(), Html.count(n));
                 }));
         return new Section(
                 "What was dropped",
