@@ -21,7 +21,7 @@ final class ArrowMessages extends MessageChannelReader {
     private static final long CONTINUATION = 0xFFFFFFFFL;
     private static final long LONGEST_METADATA = 64L << 20;
 
-    private final InputStream in;
+    private final InputStream content;
     private final InputWindow window;
     private boolean started;
     private boolean file;
@@ -38,7 +38,7 @@ final class ArrowMessages extends MessageChannelReader {
 
     private ArrowMessages(InputStream in, InputWindow window, BufferAllocator allocator) {
         super(new ReadChannel(Channels.newChannel(new Windowed(window))), allocator);
-        this.in = in;
+        this.content = in;
         this.window = window;
     }
 
@@ -104,7 +104,7 @@ final class ArrowMessages extends MessageChannelReader {
 
     @Override
     public void close() throws IOException {
-        in.close();
+        content.close();
     }
 
     private static final class Windowed extends InputStream {
