@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             ReportCommand.class,
             CompareCommand.class,
             BenchmarkCommand.class,
+            ExportCommand.class,
             SchemaCommand.class
         })
 final class CorpusmillCommand implements Callable<Integer> {

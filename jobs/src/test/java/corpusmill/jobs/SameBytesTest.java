@@ -77,6 +77,31 @@ class SameBytesTest {
     }
 
     @Test
+    void onEitherEngine() {
+        Path output = folder.resolve("engine");
+        assertDone(Invocation.of(
+                "prepare",
+                "--config",
+                job.toString(),
+                "--set",
+                "output=" + output,
+                "--set",
+                "tokenizer.engine=fast"));
+        Storage storage = Storages.open(output.toUri());
+        Manifest other = manifest(storage, output.toUri());
+        Manifest first = manifest(storage, reference.toUri());
+        assertThat(other.tokenizer().engine()).isEqualTo("fast");
+        assertThat(first.tokenizer().engine()).isEqualTo("reference");
+        assertThat(other.fingerprint()).isEqualTo(first.fingerprint());
+        assertThat(other.rootHash()).isEqualTo(first.rootHash());
+        SortedMap<String, String> files = Snapshot.dataset(output);
+        SortedMap<String, String> expected = Snapshot.dataset(reference);
+        files.remove(Manifest.NAME);
+        expected.remove(Manifest.NAME);
+        assertThat(files).isEqualTo(expected);
+    }
+
+    @Test
     void onExecutorsThatAreProcesses() throws IOException, InterruptedException {
         Path output = folder.resolve("processes");
         LocalCluster cluster = LocalCluster.in(folder.resolve("spark"));

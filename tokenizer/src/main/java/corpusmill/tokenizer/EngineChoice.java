@@ -2,7 +2,7 @@ package corpusmill.tokenizer;
 
 /** Which engine the caller asks for. */
 public enum EngineChoice {
-    /** The fast engine where it accepts the definition, else the reference engine. */
+    /** The reference engine so far. */
     AUTO,
     /** The fast engine, or a refusal that names the feature. */
     FAST,

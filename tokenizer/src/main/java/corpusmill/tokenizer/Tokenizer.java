@@ -28,6 +28,11 @@ public interface Tokenizer extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** The digest of the proof that the fast engine passed, for {@link Tokenizers#openProven}; empty for the other. */
+    default Optional<String> proof() {
+        return Optional.empty();
+    }
+
     /** A new encoder, for one thread at a time. Cheap: the model is shared. */
     TokenEncoder encoder();
 

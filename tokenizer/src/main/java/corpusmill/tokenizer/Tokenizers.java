@@ -9,27 +9,39 @@ public final class Tokenizers {
     private Tokenizers() {}
 
     /**
-     * Opens a tokenizer; close it when done. The fast engine is compared with the reference engine first, once in a JVM.
+     * Opens a tokenizer; close it when done. {@link EngineChoice#AUTO} is the reference engine so far. The fast engine is
+     * compared with the reference engine first, once in a JVM: some seconds.
      *
      * @param definition what to run
      * @param choice which engine may run it
      * @param specialTokens what to do with text that spells a special token
      * @throws FeatureNotCoveredException if the fast engine is asked for and does not cover the definition
+     * @throws EngineMismatchException if the fast engine is asked for and gives other ids than the reference engine
      * @throws TokenizerException if the engine does not cover the definition or the policy
      */
     public static Tokenizer open(TokenizerDefinition definition, EngineChoice choice, SpecialTokens specialTokens) {
-        if (choice == EngineChoice.REFERENCE) {
+        if (choice != EngineChoice.FAST) {
             return ReferenceTokenizer.open(definition, specialTokens);
         }
-        try {
-            FastTokenizer fast = FastTokenizer.open(definition, specialTokens);
-            Proof.require(fast);
-            return fast;
-        } catch (FeatureNotCoveredException e) {
-            if (choice == EngineChoice.FAST) {
-                throw e;
-            }
-            return ReferenceTokenizer.open(definition, specialTokens).because(e.feature());
+        FastTokenizer fast = FastTokenizer.open(definition, specialTokens);
+        return fast.proven(Proof.require(fast));
+    }
+
+    /**
+     * Opens the fast engine as it was proven in another JVM; close it when done. Some milliseconds.
+     *
+     * @param proof what {@link Tokenizer#proof()} gave there
+     * @throws EngineMismatchException if the fast engine gives other ids here than there
+     */
+    public static Tokenizer openProven(TokenizerDefinition definition, SpecialTokens specialTokens, String proof) {
+        FastTokenizer fast = FastTokenizer.open(definition, specialTokens);
+        String here = Proof.digest(fast);
+        if (!here.equals(proof)) {
+            throw new EngineMismatchException(
+                    definition.name(),
+                    "the digest of its ids is " + here + " in this Java " + Runtime.version() + " instead of " + proof
+                            + " where it was proven");
         }
+        return fast.proven(here);
     }
 }

@@ -2,6 +2,7 @@ package corpusmill.tokenizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import corpusmill.tokenizer.fast.FastTokenizer;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -46,7 +47,7 @@ class EngineParityTest {
         TokenizerDefinition definition = SharedData.definition(name);
         Random random = Seeds.random("EngineParityTest " + name);
         AdversarialStrings generator = new AdversarialStrings(random);
-        try (Tokenizer fast = Tokenizers.open(definition, EngineChoice.FAST, SpecialTokens.ORDINARY);
+        try (Tokenizer fast = FastTokenizer.open(definition, SpecialTokens.ORDINARY);
                 Tokenizer reference = Tokenizers.open(definition, EngineChoice.REFERENCE, SpecialTokens.ORDINARY)) {
             TokenEncoder left = fast.encoder();
             TokenEncoder right = reference.encoder();

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import corpusmill.tokenizer.fast.FastTokenizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -53,7 +54,7 @@ class MutatedDefinitionsTest {
     }
 
     private static void open(TokenizerDefinition definition) {
-        try (Tokenizer fast = Tokenizers.open(definition, EngineChoice.FAST, SpecialTokens.ORDINARY)) {
+        try (Tokenizer fast = FastTokenizer.open(definition, SpecialTokens.ORDINARY)) {
             assertThatCode(() -> Samples.encode(fast.encoder(), "ab abc\n ccc"))
                     .as("%s", new String(definition.json(), UTF_8))
                     .satisfiesAnyOf(

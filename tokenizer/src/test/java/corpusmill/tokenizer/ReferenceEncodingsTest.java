@@ -67,10 +67,10 @@ class ReferenceEncodingsTest {
         TokenizerDefinition definition = SharedData.definition(name);
         List<String> differences = new ArrayList<>();
         Tokenizer.Engine engine;
-        try (Tokenizer tokenizer = choice == EngineChoice.AUTO ? Samples.open(definition, policy) : Tokenizers.open(definition, choice, policy)) {
+        try (Tokenizer tokenizer = choice == EngineChoice.AUTO
+                ? Samples.open(definition, policy)
+                : Tokenizers.open(definition, choice, policy)) {
             engine = tokenizer.engine();
-            System.out.println(name + " " + policy + ": " + engine
-                    + tokenizer.whyNotFast().map(feature -> ", " + feature).orElse(""));
             TokenEncoder encoder = tokenizer.encoder();
             for (int i = 0; i < cases.size(); i++) {
                 String text = withoutLoneSurrogates(cases.get(i).get("text").textValue());

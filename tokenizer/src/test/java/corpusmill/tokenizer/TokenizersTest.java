@@ -9,7 +9,7 @@ class TokenizersTest {
 
     @Test
     void encodesAndDecodesWithTheFastEngine() {
-        try (Tokenizer tokenizer = Tokenizers.open(Samples.tiny(), EngineChoice.AUTO, SpecialTokens.CONTROL)) {
+        try (Tokenizer tokenizer = Tokenizers.open(Samples.tiny(), EngineChoice.FAST, SpecialTokens.CONTROL)) {
             int[] ids = Samples.encode(tokenizer.encoder(), "ab ab<|endoftext|>ccca");
 
             assertThat(ids).containsExactly(5, 6, 7, 8, 0);
@@ -29,7 +29,6 @@ class TokenizersTest {
                         + " set tokenizer.engine to auto or reference.");
         try (Tokenizer tokenizer = Tokenizers.open(lowered, EngineChoice.AUTO, SpecialTokens.ORDINARY)) {
             assertThat(tokenizer.engine()).isEqualTo(Tokenizer.Engine.REFERENCE);
-            assertThat(tokenizer.whyNotFast()).contains("$.normalizer.type (\"Lowercase\")");
         }
     }
 }

@@ -37,11 +37,19 @@ public record TokenizeStage(TokenizerSource source, TokenType type, int[] append
         return TOKENIZERS.get(source, TokenizerSource::open);
     }
 
+    /** What executors load: the engine chosen here, and the digest of its proof, so that only the driver proves it. */
+    private static TokenizerSource chosen(TokenizerSource source) {
+        Tokenizer opened = load(source);
+        TokenizerSource chosen = source.as(opened);
+        TOKENIZERS.get(chosen, same -> opened);
+        return chosen;
+    }
+
     @Override
     public Dataset<TokenizedDocument> apply(Dataset<Document> documents) {
         Broadcast<TokenizerSource> shared = JavaSparkContext.fromSparkContext(
                         documents.sparkSession().sparkContext())
-                .broadcast(source);
+                .broadcast(chosen(source));
         TokenType width = type;
         int[] ends = append;
         MapPartitionsFunction<Text, TokenizedDocument> tokenize = texts -> {

@@ -7,6 +7,7 @@ import corpusmill.tokenizer.TokenizerDefinition;
 import corpusmill.tokenizer.Tokenizers;
 import java.io.Serializable;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that an executor needs to load a tokenizer: nothing is fetched there. Equal when they make the same ids.
@@ -14,13 +15,31 @@ import java.util.Objects;
  * @param definition the definition
  * @param engine which engine is asked for
  * @param specialTokens what text that spells a special token becomes
+ * @param proof the digest of the proof that the fast engine passed on the driver; none before
  */
-public record TokenizerSource(TokenizerDefinition definition, EngineChoice engine, SpecialTokens specialTokens)
-        implements Serializable {
+public record TokenizerSource(
+        TokenizerDefinition definition,
+        EngineChoice engine,
+        SpecialTokens specialTokens,
+        @Nullable String proof) implements Serializable {
 
-    /** Loads it. */
-    public Tokenizer open() {
-        return Tokenizers.open(definition, engine, specialTokens);
+    /** A source that is not yet proven. */
+    public TokenizerSource(TokenizerDefinition definition, EngineChoice engine, SpecialTokens specialTokens) {
+        this(definition, engine, specialTokens, null);
+    }
+
+    /** Loads it; proves the fast engine only where no proof is given. */
+    Tokenizer open() {
+        return proof == null
+                ? Tokenizers.open(definition, engine, specialTokens)
+                : Tokenizers.openProven(definition, specialTokens, proof);
+    }
+
+    /** The same for executors, with the engine that was chosen here. */
+    TokenizerSource as(Tokenizer opened) {
+        EngineChoice chosen = opened.engine() == Tokenizer.Engine.FAST ? EngineChoice.FAST : EngineChoice.REFERENCE;
+        return new TokenizerSource(
+                definition, chosen, specialTokens, opened.proof().orElse(null));
     }
 
     @Override
@@ -28,12 +47,13 @@ public record TokenizerSource(TokenizerDefinition definition, EngineChoice engin
         return other instanceof TokenizerSource source
                 && source.definition.fingerprint().equals(definition.fingerprint())
                 && source.engine == engine
-                && source.specialTokens == specialTokens;
+                && source.specialTokens == specialTokens
+                && Objects.equals(source.proof, proof);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(definition.fingerprint(), engine, specialTokens);
+        return Objects.hash(definition.fingerprint(), engine, specialTokens, proof);
     }
 
     @Override

@@ -31,15 +31,11 @@ final class Contractions {
     }
 
     private static int end(int at, byte first, byte second) {
-        switch (first) {
-            case 's', 't', 'm', 'd':
-                return at + 2;
-            case 'l':
-                return second == 'l' ? at + 3 : at;
-            case 'r', 'v':
-                return second == 'e' ? at + 3 : at;
-            default:
-                return at;
-        }
+        return switch (first) {
+            case 's', 't', 'm', 'd' -> at + 2;
+            case 'l' -> second == 'l' ? at + 3 : at;
+            case 'r', 'v' -> second == 'e' ? at + 3 : at;
+            default -> at;
+        };
     }
 }

@@ -9,6 +9,7 @@ import corpusmill.tokenizer.TokenizerDefinition;
 import corpusmill.tokenizer.reference.ReferenceTokenizer;
 import corpusmill.tokenizer.special.SpecialTokenMatcher;
 import java.lang.ref.SoftReference;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,11 @@ public final class FastTokenizer implements Tokenizer {
     private final SpecialTokens policy;
     private final FastModel model;
     private final SpecialTokenMatcher specials;
+    /** Of this tokenizer, not static: a state belongs to a model, and goes with it. */
+    @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<@Nullable SoftReference<ThreadState>> states = new ThreadLocal<>();
     private @Nullable ReferenceTokenizer reference;
+    private @Nullable String proof;
     private volatile boolean closed;
 
     private FastTokenizer(TokenizerDefinition definition, SpecialTokens policy, FastModel model) {
@@ -65,6 +69,23 @@ public final class FastTokenizer implements Tokenizer {
     @Override
     public String decode(int[] ids) {
         return reference().decode(ids);
+    }
+
+    @Override
+    public Optional<String> proof() {
+        return Optional.ofNullable(proof);
+    }
+
+    /** Notes the digest of the proof that it passed. */
+    public FastTokenizer proven(String digest) {
+        proof = digest;
+        return this;
+    }
+
+    /** Whether a text is encoded here, and not handed to the reference engine. */
+    public boolean covers(byte[] utf8) {
+        return Utf8.check(utf8, 0, utf8.length, model.nfc()) == Utf8.Finding.GOOD
+                && !model.added().needReference(utf8, 0, utf8.length);
     }
 
     /** What text that spells a special token becomes. */

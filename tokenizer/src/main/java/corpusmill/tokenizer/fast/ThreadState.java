@@ -28,6 +28,7 @@ final class ThreadState implements AddedTokens.Receiver {
     private TokenBuffer out = new TokenBuffer();
 
     /** Keeps the loop that reads cache lines from being dropped. */
+    @SuppressWarnings("UnusedVariable")
     private long touched;
 
     ThreadState(FastModel model) {

@@ -21,8 +21,7 @@ class LongTextsTest {
     @Test
     @Timeout(60)
     void encodesMegabytesWithoutAPlaceToSplit() {
-        try (Tokenizer tokenizer =
-                FastTokenizer.open(SharedData.definition("gpt2"), SpecialTokens.ORDINARY)) {
+        try (Tokenizer tokenizer = FastTokenizer.open(SharedData.definition("gpt2"), SpecialTokens.ORDINARY)) {
             String[] texts = {letters(new Random(1), 3 << 20), " ".repeat(2 << 20), "a".repeat(10 << 20)};
             for (String text : texts) {
                 long start = System.nanoTime();
@@ -39,8 +38,8 @@ class LongTextsTest {
     void givesTheReferenceEnginesIdsForLongPieces(String name) {
         Random random = Seeds.random("LongTextsTest");
         try (Tokenizer fast = FastTokenizer.open(SharedData.definition(name), SpecialTokens.ORDINARY);
-                Tokenizer reference = Tokenizers.open(
-                        SharedData.definition(name), EngineChoice.REFERENCE, SpecialTokens.ORDINARY)) {
+                Tokenizer reference =
+                        Tokenizers.open(SharedData.definition(name), EngineChoice.REFERENCE, SpecialTokens.ORDINARY)) {
             for (int length : new int[] {47, 48, 49, 50, 97, 1_000, 200_000}) {
                 String text = letters(random, length);
                 String few = "ab".repeat(length / 4) + "a".repeat(length) + "=".repeat(length);

@@ -10,14 +10,15 @@ import java.nio.file.StandardCopyOption;
  * Verdicts of earlier proofs, in the folder that the system property {@code corpusmill.proofs} names; without it, none.
  * A file that is missing, damaged or not writable only means that the proof runs again.
  */
-final class Verdicts {
-    private Verdicts() {}
+final class VerdictFolder {
+    private VerdictFolder() {}
 
     static boolean holds(String name, String digest) {
         String folder = System.getProperty("corpusmill.proofs", "");
         try {
             return !folder.isEmpty()
-                    && Files.readString(Path.of(folder, name), StandardCharsets.US_ASCII).equals(digest);
+                    && Files.readString(Path.of(folder, name), StandardCharsets.US_ASCII)
+                            .equals(digest);
         } catch (IOException | RuntimeException e) {
             return false;
         }

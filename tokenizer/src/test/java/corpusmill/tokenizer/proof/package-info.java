@@ -1,0 +1,4 @@
+@NullMarked
+package corpusmill.tokenizer.proof;
+
+import org.jspecify.annotations.NullMarked;
