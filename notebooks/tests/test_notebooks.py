@@ -20,7 +20,16 @@ def named(path):
 
 
 def test_there_are_notebooks():
-    assert [path.stem for path in NOTEBOOKS] == ["01_corpus_tour", "02_what_was_dropped"]
+    assert [path.stem for path in NOTEBOOKS] == [
+        "01_corpus_tour",
+        "02_what_was_dropped",
+        "03_near_duplicates",
+        "04_tokenizer_fertility",
+        "05_shard_inspector",
+        "06_loader_throughput",
+        "07_two_runs",
+        "08_cost_and_requests",
+    ]
 
 
 @pytest.fixture

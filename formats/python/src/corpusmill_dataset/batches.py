@@ -3,7 +3,6 @@
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TypedDict
 
@@ -11,8 +10,6 @@ import numpy as np
 
 from corpusmill_dataset.order import permute
 from corpusmill_dataset.shard import Shard
-
-_ZERO = np.zeros(1, dtype=np.int32)
 
 
 class State(TypedDict):
@@ -22,28 +19,44 @@ class State(TypedDict):
     samples: int
 
 
-@dataclass(frozen=True)
 class Batch:
     """The rows of one rank in one step; B rows of L tokens.
 
     `input_ids` (B, L) is owned by the batch and writable. `cu_seqlens` (int32) holds 0 and the end of every segment in
     the flattened batch, as variable-length attention kernels take it.
     `first_pos`, `n_valid` and `source` have one value a row. `places` (int64) says which rows of the split these are.
+    These four are made when first asked for, which holds the shards they come from until then.
     `state` is the state after this step: a reader that starts from it gets the next one.
     """
 
-    input_ids: np.ndarray
-    cu_seqlens: np.ndarray
-    first_pos: np.ndarray
-    n_valid: np.ndarray
-    source: np.ndarray
-    places: np.ndarray
-    state: State
+    def __init__(self, input_ids: np.ndarray, cu_seqlens: np.ndarray, runs: list, places: range | np.ndarray, state):
+        self.input_ids, self.cu_seqlens, self.state = input_ids, cu_seqlens, state
+        self._runs, self._places = runs, places
 
     @cached_property
     def max_seqlen(self) -> int:
         """Tokens of the longest segment."""
         return int(np.diff(self.cu_seqlens).max())
+
+    @cached_property
+    def first_pos(self) -> np.ndarray:
+        """Position of each row's first token inside its document."""
+        return _joined([shard.first_pos[row : row + size] for size, shard, row in self._runs])
+
+    @cached_property
+    def n_valid(self) -> np.ndarray:
+        """Tokens of each row before padding."""
+        return _joined([shard.n_valid[row : row + size] for size, shard, row in self._runs])
+
+    @cached_property
+    def source(self) -> np.ndarray:
+        """Mixture component of each row."""
+        return _joined([shard.source[row : row + size] for size, shard, row in self._runs])
+
+    @cached_property
+    def places(self) -> np.ndarray:
+        """Places of the rows within the split."""
+        return np.asarray(self._places, dtype=np.int64)
 
 
 class Batches:
@@ -118,13 +131,15 @@ class Batches:
 
     def _make(self, before: State, after: State) -> Batch:
         first = before["samples"] + self._first
-        places = np.arange(first, first + self._count, dtype=np.int64)
         if before["epoch"] == 0:
+            places = range(first, first + self._count)
             runs = self._stretches(first)
         else:
-            places = permute(places, len(self._dataset), self._dataset.manifest.seed, before["epoch"])
+            indexes = np.arange(first, first + self._count, dtype=np.int64)
+            places = permute(indexes, len(self._dataset), self._dataset.manifest.seed, before["epoch"])
             runs = [(1, *self._find(place)) for place in places.tolist()]
-        return _read(runs, places, self._dataset.sequence_length, self._dtype, after)
+        length = self._dataset.sequence_length
+        return Batch(_tokens(runs, self._count, length, self._dtype), _cumulative(runs, length), runs, places, after)
 
     def _stretches(self, first: int) -> list[tuple[int, Shard, int]]:
         """Neighbouring places from `first` on, cut where one shard ends: (rows, shard, first row)."""
@@ -139,18 +154,6 @@ class Batches:
     def _find(self, place: int) -> tuple[Shard, int]:
         number, row = divmod(place, self._dataset.split.rows_per_shard)
         return self._dataset.shard(number), row
-
-
-def _read(runs: list[tuple[int, Shard, int]], places: np.ndarray, length: int, dtype: np.dtype, after: State) -> Batch:
-    return Batch(
-        _tokens(runs, places.size, length, dtype),
-        _cumulative(runs, length),
-        _joined([shard.first_pos[row : row + size] for size, shard, row in runs]),
-        _joined([shard.n_valid[row : row + size] for size, shard, row in runs]),
-        _joined([shard.source[row : row + size] for size, shard, row in runs]),
-        places,
-        after,
-    )
 
 
 def _joined(pieces: list[np.ndarray]) -> np.ndarray:
@@ -168,11 +171,15 @@ def _tokens(runs: list[tuple[int, Shard, int]], count: int, length: int, dtype: 
 
 def _cumulative(runs: list[tuple[int, Shard, int]], length: int) -> np.ndarray:
     # The ends count from the beginning of their shard; move each run's to its place in the batch.
-    pieces, at = [_ZERO], 0
-    for size, shard, row in runs:
-        pieces.append(shard.flat_ends(row, size) + (at - row) * length)
-        at += size
-    return np.concatenate(pieces, dtype=np.int32, casting="same_kind")
+    pieces = [shard.flat_ends(row, size) for size, shard, row in runs]
+    cumulative = np.empty(1 + sum(map(len, pieces)), dtype=np.int32)
+    cumulative[0] = at = 0
+    start = 1
+    for piece, (size, _, row) in zip(pieces, runs, strict=True):
+        end = start + len(piece)
+        cumulative[start:end] = piece - (row - at) * length
+        start, at = end, at + size
+    return cumulative
 
 
 def _check(batch_size: int, rank: int, world_size: int, state: State, rows: int) -> None:

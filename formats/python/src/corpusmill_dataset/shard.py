@@ -25,9 +25,17 @@ class Shard:
         self._row_bytes = length * dtype.itemsize
         self._check_header()
         self._read_small_columns()
+        self._starts = memoryview(self._offsets)  # plain integers, without a numpy scalar for each
+        # A mapped file is one matrix for as long as it is open; anything else is read when asked for.
+        self._matrix = self._rows(0, rows) if file.mapped else None
 
     def tokens(self, first: int, count: int) -> np.ndarray:
         """Token ids of `count` rows from `first` on, shape (count, L). A view of the file where it is mapped."""
+        if self._matrix is not None:
+            return self._matrix[first : first + count]
+        return self._rows(first, count)
+
+    def _rows(self, first: int, count: int) -> np.ndarray:
         wanted = count * self._row_bytes
         data = self._file.read(self._token_offset + first * self._row_bytes, wanted)
         if data.size != wanted:
@@ -40,7 +48,7 @@ class Shard:
 
     def flat_ends(self, first: int, count: int) -> np.ndarray:
         """`doc_ends` of `count` rows from `first` on, counted from the beginning of the shard."""
-        return self._flat_ends[self._offsets[first] : self._offsets[first + count]]
+        return self._flat_ends[self._starts[first] : self._starts[first + count]]
 
     def _check_header(self) -> None:
         header = self._file.read(0, self._token_offset)

@@ -1,6 +1,7 @@
 """Where bytes lie: a local folder, or whatever fsspec can reach by ranged reads.
 
-A root opens files; a file answers `size` and `read(offset, length)`. Both are safe in any thread.
+A root opens files; a file answers `size`, `read(offset, length)` and whether it is `mapped`. Both are safe in
+any thread.
 """
 
 import mmap
@@ -21,6 +22,8 @@ MODES = ("mmap", "pread")
 class MappedFile:
     """A whole local file mapped into memory. Reads are views, nothing is copied."""
 
+    mapped = True
+
     def __init__(self, path: Path):
         with path.open("rb") as file:
             self.size = os.fstat(file.fileno()).st_size
@@ -33,6 +36,8 @@ class MappedFile:
 
 class PositionedFile:
     """A local file read by pread: for file systems that do not like many mappings."""
+
+    mapped = False
 
     def __init__(self, path: Path):
         self._descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
@@ -53,6 +58,8 @@ class PositionedFile:
 
 class RangedFile:
     """An object read by ranged requests through fsspec."""
+
+    mapped = False
 
     def __init__(self, file_system, path: str):
         self._file_system, self._path = file_system, path

@@ -6,6 +6,9 @@ Runs on the dataset named by CORPUSMILL_DATASET, as a job made it. Nothing here 
 import hashlib
 import json
 import os
+import re
+import shutil
+import struct
 from pathlib import Path
 
 os.environ["HF_HUB_OFFLINE"] = "1"
@@ -212,6 +215,61 @@ def test_duckdb_queries_shards_and_tables(root, manifest, shards, matrices):
     }
     for name, path in manifest["meta"].items():
         assert duckdb.sql(f"select count(*) from '{root / path}'").fetchall()[0][0] >= 0, name
+
+
+def test_litdata_finds_the_tokens_where_its_index_says(manifest, shards, matrices):
+    """A reader of LitData's index from its documented bytes; `tests/peers` asks LitData itself."""
+    for name, paths in shards.items():
+        index = json.loads((paths[0].parent / "index.json").read_text())
+        assert [chunk["filename"] for chunk in index["chunks"]] == [path.name for path in paths]
+        assert [chunk["chunk_bytes"] for chunk in index["chunks"]] == [path.stat().st_size for path in paths]
+        dtype = {"no_header_tensor:20": "<u2", "no_header_tensor:15": "<i4"}[index["config"]["data_format"][0]]
+        rows = [
+            np.fromfile(path, dtype, chunk["dim"], offset=(1 + chunk["chunk_size"] + 1) * 4)
+            for path, chunk in zip(paths, index["chunks"], strict=True)
+        ]
+        assert np.array_equal(np.concatenate(rows).reshape(-1, manifest["sequence_length"]), matrices[name])
+
+
+def test_megatron_finds_each_row_without_its_padding(manifest, shards):
+    """A reader of Megatron's index from its documented bytes; `tests/peers` asks Megatron itself."""
+    for path in all_of(shards):
+        index, tokens = path.with_suffix(".idx").read_bytes(), path.read_bytes()
+        magic, version, code, sequences, documents = struct.unpack_from("<9sQBQQ", index)
+        assert (magic, version) == (b"MMIDIDX\0\0", 1)
+        dtype = np.dtype({8: "<u2", 4: "<i4"}[code])
+        lengths = np.frombuffer(index, "<i4", sequences, 34)
+        pointers = np.frombuffer(index, "<i8", sequences, 34 + 4 * sequences)
+        firsts = np.frombuffer(index, "<i8", documents, 34 + 12 * sequences)
+        assert len(index) == 34 + 12 * sequences + 8 * documents
+        assert firsts.tolist() == list(range(sequences + 1))
+        rows, valid = mapped(manifest, path), pa.ipc.open_file(pa.memory_map(str(path))).read_all()["n_valid"]
+        assert lengths.tolist() == valid.to_pylist() and len(rows) == sequences
+        for row, length, pointer in zip(rows, lengths, pointers, strict=True):
+            assert np.array_equal(np.frombuffer(tokens, dtype, length, pointer), row[:length])
+
+
+@pytest.mark.parametrize("streaming", [False, True])
+def test_a_dataset_of_one_shard_and_all_side_files_loads_as_arrow(root, manifest, shards, tmp_path, streaming):
+    """Hugging Face takes the commonest ending of a folder for its format unless the card names the files."""
+    name, paths = min(shards.items(), key=lambda item: len(item[1]))
+    if len(paths) > 1:
+        pytest.skip("no split of this dataset has one shard")
+    copy = tmp_path / "dataset"
+    for path in [*paths, *paths[0].parent.glob("*.json"), *paths[0].parent.glob("*.idx")]:
+        target = copy / path.relative_to(root)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, target)
+    for path in ["manifest.json", "README.md"]:
+        shutil.copy(root / path, copy / path)
+    assert len(list(copy.rglob("*.json"))) > len(list(copy.rglob("*.arrow"))) == 1
+    card = copy / "README.md"
+    blocks = re.split(r"(?m)^(?=  - split: )", card.read_text())
+    kept = [block for block in blocks[1:] if block.startswith(f"  - split: {name}\n")]
+    card.write_text(blocks[0] + kept[0] + ("" if "---" in kept[0] else "---\n"))
+    rows = datasets.load_dataset(str(copy), split=name, streaming=streaming, cache_dir=str(tmp_path / "cache"))
+    assert rows.column_names == COLUMNS
+    assert next(iter(rows))["input_ids"] == mapped(manifest, paths[0])[0].tolist()
 
 
 # What the manifest and the tables promise

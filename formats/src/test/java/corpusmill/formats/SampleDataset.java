@@ -1,7 +1,7 @@
 package corpusmill.formats;
 
 import corpusmill.formats.card.DatasetCard;
-import corpusmill.formats.card.HuggingFaceFiles;
+import corpusmill.formats.card.SideFiles;
 import corpusmill.formats.manifest.InputsEntry;
 import corpusmill.formats.manifest.LedgerEntry;
 import corpusmill.formats.manifest.Manifest;
@@ -12,6 +12,7 @@ import corpusmill.formats.manifest.ShuffleEntry;
 import corpusmill.formats.manifest.SourceEntry;
 import corpusmill.formats.manifest.SplitEntry;
 import corpusmill.formats.manifest.TokenizerEntry;
+import corpusmill.formats.shard.MegatronIndex;
 import corpusmill.formats.shard.PackedSequence;
 import corpusmill.formats.shard.ShardEntry;
 import corpusmill.formats.shard.ShardSamples;
@@ -102,7 +103,7 @@ public final class SampleDataset {
         writeTable(TableSchema.FILES, List.<Object[]>of(TableRows.of(file)));
         writeTable(TableSchema.REMOVED, List.<Object[]>of(new Object[] {5L, 3L, "near", 0.875, 3L, 2L}));
         writeTable(TableSchema.REJECTED, List.of());
-        HuggingFaceFiles.of(manifest())
+        SideFiles.of(manifest(), shards)
                 .forEach((path, content) -> checksums.put(
                         path,
                         Storages.writeHashed(storage, Storages.resolve(root, path), out -> out.write(bytes(content)))));
@@ -116,14 +117,17 @@ public final class SampleDataset {
     private void writeShard(String split, int index, List<PackedSequence> part) {
         String path = split(split).path(index);
         ShardSummary[] summary = new ShardSummary[1];
+        byte[][] megatron = new byte[1][];
         storage.write(Storages.resolve(root, path), out -> {
             try (ShardWriter writer = new ShardWriter(out, ShardSamples.layout(part, type))) {
                 for (PackedSequence row : part) {
                     writer.write(row);
                 }
                 summary[0] = writer.finish();
+                megatron[0] = writer.megatronIndex();
             }
         });
+        storage.write(Storages.resolve(root, MegatronIndex.path(path)), out -> out.write(megatron[0]));
         shards.add(new ShardEntry(path, split, index, summary[0]));
     }
 

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             InspectCommand.class,
             ReportCommand.class,
             CompareCommand.class,
+            ExportCommand.class,
             SchemaCommand.class
         })
 final class CorpusmillCommand implements Callable<Integer> {

@@ -72,6 +72,30 @@ class DatasetCommandsTest {
     }
 
     @Test
+    void exportsToWhatOtherLoadersRead() throws IOException {
+        for (String format : List.of("mds", "datatrove", "OLMO")) {
+            Path out = directory.resolve(format);
+            Invocation run = Invocation.of(none, "export", dataset.toString(), "--to", format, out.toString());
+            assertThat(run.err()).isEmpty();
+            assertThat(run.out())
+                    .startsWith("exported 2 rows to file://" + out + ": ")
+                    .endsWith(" bytes\n");
+        }
+        byte[] rows = {1, 0, 2, 0, 3, 0, 9, 0, 4, 0, 9, 0, 0, 0, 0, 0};
+        assertThat(Files.readAllBytes(directory.resolve("OLMO/train/part-0-00000.npy")))
+                .isEqualTo(rows);
+        Invocation again = Invocation.of(
+                none,
+                "export",
+                dataset.toString(),
+                "--to",
+                "mds",
+                directory.resolve("mds").toString());
+        assertThat(again.code()).isEqualTo(2);
+        assertThat(again.err()).contains("there are files already; give an empty directory");
+    }
+
+    @Test
     void saysThatThereIsNoDataset() {
         Path nowhere = directory.resolve("nowhere");
         assertThat(Invocation.of(none, "verify", nowhere.toString()).code()).isEqualTo(4);

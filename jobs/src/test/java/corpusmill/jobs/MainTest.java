@@ -162,6 +162,7 @@ class MainTest {
                 "inspect",
                 "report",
                 "compare",
+                "export",
                 "schema"
             })
     void explainsEveryCommandWithAnExample(String command) {

@@ -117,7 +117,9 @@ class MarkdownTest {
                 .toList();
         assertThat(commands)
                 .hasSizeGreaterThan(5)
-                .allSatisfy(command -> assertThatCode(() -> new CommandLine(root).parseArgs(command.split("\\s+")))
+                .allSatisfy(command -> assertThatCode(() -> new CommandLine(root)
+                                .setCaseInsensitiveEnumValuesAllowed(true)
+                                .parseArgs(command.split("\\s+")))
                         .as(command)
                         .doesNotThrowAnyException());
     }

@@ -1,6 +1,6 @@
 package corpusmill.jobs;
 
-import corpusmill.formats.card.HuggingFaceFiles;
+import corpusmill.formats.card.SideFiles;
 import corpusmill.formats.manifest.InputsEntry;
 import corpusmill.formats.manifest.LedgerEntry;
 import corpusmill.formats.manifest.Manifest;
@@ -11,6 +11,7 @@ import corpusmill.formats.manifest.ShuffleEntry;
 import corpusmill.formats.manifest.SourceEntry;
 import corpusmill.formats.manifest.SplitEntry;
 import corpusmill.formats.manifest.TokenizerEntry;
+import corpusmill.formats.shard.MegatronIndex;
 import corpusmill.formats.shard.PackedSequence;
 import corpusmill.formats.shard.ShardEntry;
 import corpusmill.formats.shard.ShardLayout;
@@ -46,14 +47,17 @@ final class TinyDataset {
         Storage storage = Storages.open(root);
         String path = FOLDER + "/train/tokens-000000.arrow";
         ShardSummary[] summary = new ShardSummary[1];
+        byte[][] megatron = new byte[1][];
         storage.write(Storages.resolve(root, path), out -> {
             try (ShardWriter writer = new ShardWriter(out, new ShardLayout(4, TokenType.UINT16, 2, 3))) {
                 for (PackedSequence row : ROWS) {
                     writer.write(row);
                 }
                 summary[0] = writer.finish();
+                megatron[0] = writer.megatronIndex();
             }
         });
+        storage.write(Storages.resolve(root, MegatronIndex.path(path)), out -> out.write(megatron[0]));
         ShardEntry shard = new ShardEntry(path, "train", 0, summary[0]);
         Map<String, String> meta = new LinkedHashMap<>();
         Map<String, String> checksums = new LinkedHashMap<>();
@@ -68,7 +72,7 @@ final class TinyDataset {
                 }
             }));
         });
-        HuggingFaceFiles.of(manifest(shard, tokenizer, seed, meta, checksums))
+        SideFiles.of(manifest(shard, tokenizer, seed, meta, checksums), List.of(shard))
                 .forEach((side, text) -> checksums.put(
                         side,
                         Storages.writeHashed(

@@ -162,13 +162,19 @@ public final class DatasetCard {
                 rows = numpy.memmap("%1$s", "%3$s", "r", %4$d, (%5$d, %6$d))
                 print(rows[0, :8])
                 ```
+
+                `datasets.load_from_disk("%7$s")`, LitData's
+                `StreamingDataset("%7$s", item_loader=TokensLoader(block_size=%6$d))` and, behind a
+                link of each `tokens-*.arrow` to a name that ends with `.bin`, Megatron's `IndexedDataset` read the
+                same files; nothing is copied.
                 """,
                 shard,
                 some.getKey(),
                 manifest.tokenType().dtype(),
                 some.getValue().tokenOffset(),
                 some.getValue().rowsOf(0),
-                manifest.sequenceLength()));
+                manifest.sequenceLength(),
+                shard.substring(0, shard.lastIndexOf('/'))));
     }
 
     private static String count(long number) {

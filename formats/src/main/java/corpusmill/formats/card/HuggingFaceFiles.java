@@ -1,20 +1,14 @@
 package corpusmill.formats.card;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import corpusmill.formats.manifest.Manifest;
 import corpusmill.formats.manifest.SplitEntry;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Side files with which {@code datasets.load_from_disk} opens a split over the shards as they lie. */
-public final class HuggingFaceFiles {
-
-    private static final JsonFactory FACTORY = new JsonFactory();
+final class HuggingFaceFiles {
 
     private HuggingFaceFiles() {}
 
@@ -24,25 +18,23 @@ public final class HuggingFaceFiles {
      * @param manifest its checksums and its root hash are not looked at
      * @return path relative to the root to content
      */
-    public static Map<String, String> of(Manifest manifest) {
+    static Map<String, String> of(Manifest manifest) {
         Map<String, String> files = new LinkedHashMap<>();
         manifest.splits().forEach((name, split) -> {
             if (split.shards() > 0) {
-                String first = split.path(0);
-                String directory = first.substring(0, first.lastIndexOf('/') + 1);
-                files.put(directory + "state.json", json(json -> state(json, manifest, name, split)));
-                files.put(directory + "dataset_info.json", json(json -> info(json, manifest)));
+                String directory = SideFiles.directory(split.path(0));
+                files.put(directory + "state.json", SideFiles.json(json -> state(json, manifest, name, split)));
+                files.put(directory + "dataset_info.json", SideFiles.json(json -> info(json, manifest)));
             }
         });
-        return Collections.unmodifiableMap(files);
+        return files;
     }
 
     private static void state(JsonGenerator json, Manifest manifest, String name, SplitEntry split) throws IOException {
         json.writeArrayFieldStart("_data_files");
         for (int shard = 0; shard < split.shards(); shard++) {
-            String path = split.path(shard);
             json.writeStartObject();
-            json.writeStringField("filename", path.substring(path.lastIndexOf('/') + 1));
+            json.writeStringField("filename", SideFiles.name(split.path(shard)));
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -79,21 +71,5 @@ public final class HuggingFaceFiles {
         json.writeStringField("dtype", dtype);
         json.writeStringField("_type", "Value");
         json.writeEndObject();
-    }
-
-    private interface Content {
-        void write(JsonGenerator json) throws IOException;
-    }
-
-    private static String json(Content content) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = FACTORY.createGenerator(text)) {
-            json.writeStartObject();
-            content.write(json);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("a string takes every character", e);
-        }
-        return text.append('\n').toString();
     }
 }

@@ -1,4 +1,4 @@
-/** Files for people and for Hugging Face beside the shards. */
+/** Files beside the shards: for people, and for loaders of others. */
 @NullMarked
 package corpusmill.formats.card;
 

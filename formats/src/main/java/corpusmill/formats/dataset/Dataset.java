@@ -15,6 +15,7 @@ import corpusmill.formats.table.FileEntry;
 import corpusmill.formats.table.TableReader;
 import corpusmill.formats.table.TableRows;
 import corpusmill.formats.table.TableSchema;
+import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,6 +26,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** A published dataset, read by ranges. Safe for concurrent use. */
 public final class Dataset {
+
+    private static final int CHUNK_BYTES = 1 << 20;
 
     private final Storage storage;
     private final URI root;
@@ -71,6 +74,41 @@ public final class Dataset {
         SplitEntry entry = split(split, place);
         int shard = (int) (place / entry.rowsPerShard());
         return reader(entry.path(shard)).row(place % entry.rowsPerShard());
+    }
+
+    /** Takes rows as they come. */
+    @FunctionalInterface
+    public interface RowConsumer {
+        /**
+         * The next row.
+         *
+         * @param place within the split
+         * @throws IOException if it cannot be taken, which ends the reading
+         */
+        void accept(long place, PackedSequence row) throws IOException;
+    }
+
+    /**
+     * Hands over rows of a split in their order, reading {@value #CHUNK_BYTES} bytes of tokens at a time.
+     *
+     * @param from first place
+     * @param to place behind the last
+     * @throws DamagedDatasetException if a shard is damaged
+     */
+    public void rows(String split, long from, long to, RowConsumer each) throws IOException {
+        SplitEntry entry = split(split, to - 1);
+        int most = Math.max(1, CHUNK_BYTES / entry.rowBytes());
+        for (long place = from; place < to; ) {
+            int shard = (int) (place / entry.rowsPerShard());
+            ShardReader reader = ShardReader.open(storage, Storages.resolve(root, entry.path(shard)));
+            long end = Math.min(to, shard * entry.rowsPerShard() + entry.rowsOf(shard));
+            while (place < end) {
+                int count = (int) Math.min(most, end - place);
+                for (PackedSequence row : reader.rows(place % entry.rowsPerShard(), count)) {
+                    each.accept(place++, row);
+                }
+            }
+        }
     }
 
     private SplitEntry split(String name, long place) {

@@ -4,6 +4,9 @@ import corpusmill.formats.DamagedDatasetException;
 import corpusmill.formats.storage.Storage;
 import corpusmill.formats.storage.StoredFile;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a shard by ranges. Safe for concurrent use. */
@@ -45,6 +48,15 @@ public final class ShardReader {
         return new ShardReader(storage, file, new ShardStructure(storage, file).layout());
     }
 
+    /**
+     * What the header of a shard says, by one request; footer and rows are not looked at.
+     *
+     * @throws ShardDamage if it is not a shard, too new, truncated or corrupt
+     */
+    public static ShardLayout peek(Storage storage, StoredFile file) throws ShardDamage {
+        return new ShardStructure(storage, file).headerLayout();
+    }
+
     /** Where everything lies. */
     public ShardLayout layout() {
         return layout;
@@ -62,8 +74,24 @@ public final class ShardReader {
      * @throws DamagedDatasetException if the row breaks a rule of the format
      */
     public PackedSequence row(long index) {
+        return rows(index, 1).get(0);
+    }
+
+    /**
+     * Rows that follow each other, by one request.
+     *
+     * @throws IllegalArgumentException if there are no such rows
+     * @throws DamagedDatasetException if one breaks a rule of the format
+     */
+    public List<PackedSequence> rows(long first, int count) {
+        byte[] all = tokens(first, count);
+        int rowBytes = layout.rowBytes();
+        List<PackedSequence> rows = new ArrayList<>(count);
         try {
-            return row(index, tokens(index, 1));
+            for (int row = 0; row < count; row++) {
+                rows.add(row(first + row, Arrays.copyOfRange(all, row * rowBytes, (row + 1) * rowBytes)));
+            }
+            return rows;
         } catch (ShardDamage e) {
             throw new DamagedDatasetException(e.getMessage() + "; run verify, and fetch the file again", e);
         }
@@ -76,8 +104,7 @@ public final class ShardReader {
                     + (first + rows) + " in " + file.uri());
         }
         int rowBytes = layout.rowBytes();
-        return storage.read(
-                file.uri(), ShardLayout.TOKEN_OFFSET + first * rowBytes, Math.multiplyExact(rows, rowBytes));
+        return storage.read(file, ShardLayout.TOKEN_OFFSET + first * rowBytes, Math.multiplyExact(rows, rowBytes));
     }
 
     /**
@@ -111,6 +138,13 @@ public final class ShardReader {
         return sequence;
     }
 
+    /** The index for Megatron that belongs to the shard. */
+    public byte[] megatronIndex() {
+        byte[] small = columns();
+        int from = at(layout.validOffset());
+        return MegatronIndex.of(layout, Arrays.copyOfRange(small, from, from + 4 * Math.toIntExact(layout.rows())));
+    }
+
     private ShardDamage corrupt(long row, String what) {
         return new ShardDamage(
                 ShardDamage.Kind.CORRUPT, "the shard " + file.uri() + " is corrupt in row " + row + ": " + what);
@@ -130,8 +164,7 @@ public final class ShardReader {
         byte[] read = columns;
         if (read == null) {
             long from = layout.offsetsOffset();
-            read = storage.read(
-                    file.uri(), ShardLayout.TOKEN_OFFSET + from, Math.toIntExact(layout.bodyBytes() - from));
+            read = storage.read(file, ShardLayout.TOKEN_OFFSET + from, Math.toIntExact(layout.bodyBytes() - from));
             columns = read;
         }
         return read;

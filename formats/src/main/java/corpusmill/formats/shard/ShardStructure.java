@@ -30,25 +30,39 @@ final class ShardStructure {
         this.file = file;
     }
 
-    /** The layout, once everything agrees. */
+    /** The layout, once header and footer agree. */
     ShardLayout layout() throws ShardDamage {
-        int length = (int) Math.min(file.bytes(), ShardLayout.TOKEN_OFFSET);
-        byte[] header = storage.read(file.uri(), 0, length);
+        byte[] header = header();
+        ShardLayout layout = layout(header);
+        checkFooter(layout, schemaEnd(header));
+        return layout;
+    }
+
+    /** The layout that the header alone tells, by one request. */
+    ShardLayout headerLayout() throws ShardDamage {
+        ShardLayout layout = layout(header());
+        checkRoom(layout);
+        return layout;
+    }
+
+    private byte[] header() {
+        return storage.read(file, 0, (int) Math.min(file.bytes(), ShardLayout.TOKEN_OFFSET));
+    }
+
+    private ShardLayout layout(byte[] header) throws ShardDamage {
+        int length = header.length;
         if (length >= 4 && intAt(header, 0) != ShardMessages.CONTINUATION) {
             throw damage(ShardDamage.Kind.NOT_A_SHARD, "is not a shard: it does not start with an Arrow message");
         }
         if (length < ShardLayout.TOKEN_OFFSET) {
             throw truncated("its header has 4096 bytes");
         }
-        ShardLayout layout;
         try {
-            layout = parseHeader(header);
+            return parseHeader(header);
         } catch (RuntimeException e) {
             // The flatbuffers reader checks nothing: a damaged offset leads it out of the buffer, or anywhere in it.
             throw corrupt("its header cannot be read");
         }
-        checkFooter(layout, schemaEnd(header));
-        return layout;
     }
 
     /** Where the schema message ends. */
@@ -123,16 +137,21 @@ final class ShardStructure {
         }
     }
 
-    private void checkFooter(ShardLayout layout, int schemaEnd) throws ShardDamage {
-        long bodyEnd = ShardLayout.TOKEN_OFFSET + layout.bodyBytes();
-        long trailerBytes = file.bytes() - bodyEnd;
+    /** The bytes behind the body, if they can be a footer. */
+    private int checkRoom(ShardLayout layout) throws ShardDamage {
+        long trailerBytes = file.bytes() - ShardLayout.TOKEN_OFFSET - layout.bodyBytes();
         if (trailerBytes < ShardMessages.PREFIX + TAIL) {
             throw truncated("its rows and footer need " + layout.bytes());
         }
         if (trailerBytes > MAX_FOOTER) {
             throw corrupt("it has " + file.bytes() + " bytes but follows to have " + layout.bytes());
         }
-        byte[] trailer = storage.read(file.uri(), bodyEnd, (int) trailerBytes);
+        return (int) trailerBytes;
+    }
+
+    private void checkFooter(ShardLayout layout, int schemaEnd) throws ShardDamage {
+        int trailerBytes = checkRoom(layout);
+        byte[] trailer = storage.read(file, file.bytes() - trailerBytes, trailerBytes);
         int magicAt = trailer.length - ShardMessages.MAGIC.length;
         if (!Arrays.equals(trailer, magicAt, trailer.length, ShardMessages.MAGIC, 0, ShardMessages.MAGIC.length)) {
             if (file.bytes() < layout.bytes()) {

@@ -123,6 +123,18 @@ public final class ShardWriter implements AutoCloseable {
                 row, tokens, all - tokens, digest.bytes(), digest.sha256(), digest.crc64nvme(), minId, maxId);
     }
 
+    /**
+     * The index for Megatron of the shard.
+     *
+     * @throws IllegalStateException before {@link #finish()}
+     */
+    public byte[] megatronIndex() {
+        if (!finished || row != layout.rows()) {
+            throw new IllegalStateException("the shard is not finished");
+        }
+        return MegatronIndex.of(layout, valid);
+    }
+
     private void emitColumn(byte[] column, long offset) throws IOException {
         pad(offset);
         emit(column);

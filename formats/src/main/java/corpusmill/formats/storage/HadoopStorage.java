@@ -126,6 +126,22 @@ final class HadoopStorage implements Storage {
     }
 
     @Override
+    public byte[] read(StoredFile file, long offset, int length) {
+        URI uri = file.uri();
+        byte[] bytes = new byte[length];
+        try (FSDataInputStream in = FutureIO.awaitFuture(fileSystem(uri)
+                .openFile(path(uri))
+                .opt(OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY, "random")
+                .optLong(OpenFileOptions.FS_OPTION_OPENFILE_LENGTH, file.bytes())
+                .build())) {
+            in.readFully(offset, bytes);
+            return bytes;
+        } catch (IOException e) {
+            throw Failures.of("read " + length + " bytes at " + offset + " of", uri, e);
+        }
+    }
+
+    @Override
     public byte[] readAll(URI uri) {
         StoredFile file = stat(uri).orElseThrow(() -> Failures.of("read", uri, new FileNotFoundException()));
         if (file.bytes() > MAX_ARRAY) {

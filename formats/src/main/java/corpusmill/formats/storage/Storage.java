@@ -35,6 +35,17 @@ public interface Storage extends Serializable {
      */
     byte[] read(URI uri, long offset, int length);
 
+    /**
+     * A part of a file that was listed or looked at, so that no store has to be asked for its size again.
+     *
+     * @param file the file
+     * @param offset first byte
+     * @param length bytes; a file that ends before is a failure
+     */
+    default byte[] read(StoredFile file, long offset, int length) {
+        return read(file.uri(), offset, length);
+    }
+
     /** A whole file, which must be smaller than 2 GiB. */
     byte[] readAll(URI uri);
 

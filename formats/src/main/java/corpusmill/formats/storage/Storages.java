@@ -28,14 +28,34 @@ public final class Storages {
     }
 
     /**
-     * The store that holds a URI: local files for {@code file:} and for no scheme, Hadoop's connector for every other.
+     * The store that holds a URI: local files for {@code file:} and for no scheme, the AWS SDK for {@code s3:} where it
+     * is on the class path and the settings ask for nothing that only Hadoop's connector does, Hadoop's connector else.
      *
      * @param uri any URI in the store; {@code s3} is read as {@code s3a}
      * @param hadoopSettings settings by Hadoop's names, over those found on the class path
      */
     public static Storage open(URI uri, Map<String, String> hadoopSettings) {
         boolean local = uri.getScheme() == null || uri.getScheme().equals("file");
-        return local ? new LocalStorage() : new HadoopStorage(hadoopSettings);
+        if (local) {
+            return new LocalStorage();
+        }
+        boolean s3 = uri.getScheme().equals("s3") || uri.getScheme().equals("s3a");
+        String bucket = String.valueOf(uri.getRawAuthority());
+        return s3 && hasSdk() && S3Settings.of(bucket, hadoopSettings).simple()
+                ? new S3Storage(hadoopSettings)
+                : new HadoopStorage(hadoopSettings);
+    }
+
+    // A platform may bring its connector without the SDK's own classes.
+    private static boolean hasSdk() {
+        ClassLoader loader = Storages.class.getClassLoader();
+        return loader.getResource("software/amazon/awssdk/services/s3/S3Client.class") != null
+                && loader.getResource("software/amazon/awssdk/http/apache5/Apache5HttpClient.class") != null;
+    }
+
+    /** Requests that this process has sent to S3 by the SDK so far: operation to number. */
+    public static Map<String, Long> requests() {
+        return hasSdk() ? S3Requests.counts() : Map.of();
     }
 
     /**

@@ -4,6 +4,6 @@ package corpusmill.formats.verify;
 public enum Depth {
     /** Every byte. */
     FULL,
-    /** The manifest, the table of shards, and of every shard its size, header and footer. */
+    /** The manifest, the table of shards, and of every shard its size and header: one request a shard. */
     QUICK
 }

@@ -4,6 +4,7 @@ import corpusmill.formats.StorageException;
 import corpusmill.formats.manifest.Manifest;
 import corpusmill.formats.manifest.SourceEntry;
 import corpusmill.formats.manifest.SplitEntry;
+import corpusmill.formats.shard.MegatronIndex;
 import corpusmill.formats.shard.PackedSequence;
 import corpusmill.formats.shard.ShardDamage;
 import corpusmill.formats.shard.ShardDigest;
@@ -17,7 +18,9 @@ import corpusmill.formats.storage.StoredFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.util.Optional;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,7 @@ final class ShardVerification {
     private final Depth depth;
     private final Findings findings;
     private final Set<Integer> sources;
+    private final Map<String, Map<String, StoredFile>> listed = new HashMap<>();
 
     ShardVerification(Storage storage, URI root, Manifest manifest, Depth depth, Findings findings) {
         this.storage = storage;
@@ -46,14 +50,63 @@ final class ShardVerification {
     /** Verifies a shard; its entry in the table of shards may be unknown. */
     void check(String path, SplitEntry split, int index, @Nullable ShardEntry entry) {
         findings.guard(path, () -> {
-            Optional<StoredFile> file = storage.stat(Storages.resolve(root, path));
-            if (file.isEmpty()) {
+            StoredFile file = file(path);
+            if (file == null) {
                 findings.add(Finding.Kind.MISSING, path, "the shard " + path + " is missing");
-            } else if (entry == null || sizeIs(file.get(), entry)) {
-                checkContent(file.get(), path, split.rowsOf(index), entry);
+            } else if (entry == null || sizeIs(file, entry)) {
+                checkContent(file, path, split.rowsOf(index), entry);
             }
             return null;
         });
+        String indexPath = MegatronIndex.path(path);
+        findings.guard(indexPath, () -> {
+            checkIndexSize(indexPath, split.rowsOf(index));
+            return null;
+        });
+    }
+
+    /** A file of a directory, each of which is listed once: a thousand files a request, and no other for their sizes. */
+    private @Nullable StoredFile file(String path) {
+        String directory = path.substring(0, path.lastIndexOf('/'));
+        return listed.computeIfAbsent(directory, this::list).get(path.substring(directory.length() + 1));
+    }
+
+    private Map<String, StoredFile> list(String directory) {
+        Map<String, StoredFile> files = new HashMap<>();
+        for (StoredFile file : storage.list(Storages.resolve(root, directory))) {
+            String name = file.uri().getPath();
+            files.put(name.substring(name.lastIndexOf('/') + 1), file);
+        }
+        return files;
+    }
+
+    private void checkIndexSize(String path, long rows) {
+        StoredFile file = file(path);
+        if (file == null) {
+            findings.add(Finding.Kind.MISSING, path, "the index " + path + " is missing");
+        } else if (file.bytes() != MegatronIndex.bytes(rows)) {
+            findings.add(
+                    file.bytes() < MegatronIndex.bytes(rows) ? Finding.Kind.TRUNCATED : Finding.Kind.WRONG_SIZE,
+                    path,
+                    "the index " + path + " has " + file.bytes() + " bytes but " + rows + " rows need "
+                            + MegatronIndex.bytes(rows));
+        }
+    }
+
+    /** Whether the index beside a sound shard is the one that follows from the shard. */
+    private void checkIndex(String path, ShardReader reader) {
+        StoredFile file = file(path);
+        if (file == null || file.bytes() != MegatronIndex.bytes(reader.layout().rows())) {
+            return; // told already, or with the number of rows
+        }
+        byte[] found = storage.read(file, 0, Math.toIntExact(file.bytes()));
+        findings.read(found.length);
+        if (!Arrays.equals(found, reader.megatronIndex())) {
+            findings.add(
+                    Finding.Kind.WRONG_CHECKSUM,
+                    path,
+                    "the index " + path + " is not the one that follows from its shard");
+        }
     }
 
     private boolean sizeIs(StoredFile file, ShardEntry entry) {
@@ -70,6 +123,11 @@ final class ShardVerification {
     private void checkContent(StoredFile file, String path, long rows, @Nullable ShardEntry entry) {
         ShardReader reader = null;
         try {
+            if (depth == Depth.QUICK) {
+                findings.read(Math.min(file.bytes(), ShardLayout.TOKEN_OFFSET));
+                checkLayout(ShardReader.peek(storage, file), path, rows);
+                return;
+            }
             reader = ShardReader.open(storage, file);
             checkLayout(reader.layout(), path, rows);
         } catch (ShardDamage e) {
@@ -77,8 +135,13 @@ final class ShardVerification {
         }
         if (depth == Depth.FULL) {
             scan(file, path, reader, entry);
-        } else {
-            findings.read(reader == null ? 0 : file.bytes() - reader.layout().bodyBytes());
+            ShardReader sound = reader;
+            if (sound != null) {
+                findings.guard(MegatronIndex.path(path), () -> {
+                    checkIndex(MegatronIndex.path(path), sound);
+                    return null;
+                });
+            }
         }
     }
 

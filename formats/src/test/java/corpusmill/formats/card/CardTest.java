@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import corpusmill.formats.SampleDataset;
 import corpusmill.formats.manifest.Manifest;
+import corpusmill.formats.shard.ShardEntry;
 import corpusmill.formats.shard.TokenType;
 import corpusmill.formats.storage.Storages;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,11 +26,13 @@ class CardTest {
     }
 
     private Manifest manifest;
+    private List<ShardEntry> shards;
 
     @BeforeEach
     void make() {
-        manifest = SampleDataset.write(Storages.uri(directory.toString()), TokenType.UINT16)
-                .manifest();
+        SampleDataset dataset = SampleDataset.write(Storages.uri(directory.toString()), TokenType.UINT16);
+        manifest = dataset.manifest();
+        shards = dataset.shards();
     }
 
     @Test
@@ -81,5 +85,20 @@ class CardTest {
                         .get("dtype")
                         .asText())
                 .isEqualTo("uint16");
+    }
+
+    @Test
+    void describesTheShardsToLitData() throws IOException {
+        Map<String, String> files = SideFiles.of(manifest, shards);
+        assertThat(files).hasSize(6);
+        JsonNode index = new ObjectMapper().readTree(files.get("data/0123456789ab/train/index.json"));
+        JsonNode last = index.get("chunks").get(2);
+        assertThat(last.get("filename").asText()).isEqualTo("tokens-000002.arrow");
+        assertThat(last.get("dim").asLong()).isEqualTo(3 * 16);
+        assertThat(last.get("chunk_bytes").asLong())
+                .isEqualTo(shards.get(2).summary().bytes());
+        assertThat((1 + last.get("chunk_size").asInt() + 1) * 4).isEqualTo(4096);
+        assertThat(index.get("config").get("data_format").get(0).asText()).isEqualTo("no_header_tensor:20");
+        assertThat(index.get("config").get("item_loader").asText()).isEqualTo("TokensLoader");
     }
 }

@@ -34,7 +34,8 @@ class HadoopStorageTest extends StorageContract {
 
     @Test
     void isWhatAnyOtherSchemeOpens() {
-        assertThat(Storages.open(URI.create("s3://bucket/x"))).isInstanceOf(HadoopStorage.class);
+        assertThat(Storages.open(URI.create("s3://bucket/x"), Map.of("fs.s3a.proxy.host", "proxy")))
+                .isInstanceOf(HadoopStorage.class);
         assertThat(Storages.open(URI.create("hdfs:///x"), Map.of("a", "b"))).isInstanceOf(HadoopStorage.class);
     }
 

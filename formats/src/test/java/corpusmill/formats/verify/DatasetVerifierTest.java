@@ -11,6 +11,7 @@ import corpusmill.formats.manifest.ManifestParser;
 import corpusmill.formats.shard.PackedSequence;
 import corpusmill.formats.shard.ShardSamples;
 import corpusmill.formats.shard.TokenType;
+import corpusmill.formats.storage.CountingStorage;
 import corpusmill.formats.storage.Storage;
 import corpusmill.formats.storage.Storages;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,7 +67,7 @@ class DatasetVerifierTest {
         VerificationReport full = verify(Depth.FULL);
         assertThat(full.findings()).isEmpty();
         assertThat(full.ok()).isTrue();
-        assertThat(full.files()).isEqualTo(4 + 5 + 4 + 1);
+        assertThat(full.files()).isEqualTo(4 + 4 + 5 + 6 + 1);
         try (Stream<Path> files = Files.walk(directory)) {
             long bytes = files.filter(Files::isRegularFile)
                     .filter(file -> !file.endsWith("README.md"))
@@ -76,6 +78,37 @@ class DatasetVerifierTest {
         VerificationReport quick = verify(Depth.QUICK);
         assertThat(quick.findings()).isEmpty();
         assertThat(quick.bytes()).isLessThan(full.bytes());
+    }
+
+    @Test
+    void needsOneRequestAShardWhenQuick() {
+        CountingStorage counting = new CountingStorage(Storages.open(root));
+        assertThat(new DatasetVerifier(counting).verify(root, Depth.QUICK).ok()).isTrue();
+        List<String> data = counting.requests().stream()
+                .filter(path -> path.contains("/train/") || path.contains("/validation/"))
+                .filter(path -> !path.endsWith(".json"))
+                .toList();
+        assertThat(data).hasSize(4).doesNotHaveDuplicates().allMatch(path -> path.endsWith(".arrow"));
+        assertThat(counting.requests().stream().filter(path -> path.endsWith("/train")))
+                .as("listings of a split")
+                .hasSize(1);
+    }
+
+    @Test
+    void namesAnIndexThatDoesNotFitItsShard() throws IOException {
+        Path index = directory.resolve(SHARD.replace(".arrow", ".idx"));
+        byte[] bytes = Files.readAllBytes(index);
+        bytes[40]++;
+        Files.write(index, bytes);
+        assertFinds(
+                Finding.Kind.WRONG_CHECKSUM,
+                SHARD.replace(".arrow", ".idx"),
+                "is not the one that follows from its shard");
+        Files.write(index, Arrays.copyOf(bytes, 40));
+        assertFinds(Finding.Kind.TRUNCATED, SHARD.replace(".arrow", ".idx"), "has 40 bytes but 8 rows need 202");
+        Files.delete(index);
+        assertFinds(Finding.Kind.MISSING, SHARD.replace(".arrow", ".idx"), "is missing");
+        assertThat(verify(Depth.QUICK).findings()).hasSize(1);
     }
 
     @Test
@@ -213,11 +246,33 @@ class DatasetVerifierTest {
             VerificationReport report = verify(Depth.FULL);
             assertThat(report.findings())
                     .as("mutation %d: %s of %s", mutation, what, name)
-                    .extracting(Finding::path)
-                    .contains(name);
+                    .anySatisfy(finding -> {
+                        assertThat(finding.path()).isEqualTo(name);
+                        assertThat(finding.kind()).isIn(kinds(name, what));
+                    });
             Files.write(file, before);
         }
         assertThat(verify(Depth.FULL).ok()).isTrue();
+    }
+
+    /** What a mutation of a file may be called. */
+    private static Set<Finding.Kind> kinds(String name, String what) {
+        if (what.equals("deletion")) {
+            return Set.of(Finding.Kind.MISSING);
+        }
+        if (name.endsWith("manifest.json")) {
+            return Set.of(Finding.Kind.MANIFEST_EDITED, Finding.Kind.MANIFEST_UNREADABLE);
+        }
+        boolean sized = name.endsWith(".arrow") || name.endsWith(".idx");
+        if (sized && what.startsWith("truncation")) {
+            return Set.of(Finding.Kind.TRUNCATED);
+        }
+        if (sized && what.equals("growth")) {
+            return Set.of(Finding.Kind.WRONG_SIZE);
+        }
+        return sized && what.startsWith("swap")
+                ? Set.of(Finding.Kind.TRUNCATED, Finding.Kind.WRONG_SIZE, Finding.Kind.WRONG_CHECKSUM)
+                : Set.of(Finding.Kind.WRONG_CHECKSUM);
     }
 
     private String mutate(Path file, byte[] before, Random random, List<String> files) throws IOException {

@@ -21,7 +21,8 @@ final class ConfigBuilder {
                 new IngestConfig(
                         values.get(ConfigKeys.MAX_DOCUMENT),
                         values.get(ConfigKeys.MAX_REJECTED_SHARE),
-                        Math.toIntExact(values.get(ConfigKeys.MIN_CHARACTERS))),
+                        Math.toIntExact(values.get(ConfigKeys.MIN_CHARACTERS)),
+                        values.get(ConfigKeys.QUARANTINE)),
                 deduplication(values),
                 new TokenizerConfig(
                         values.get(ConfigKeys.TOKENIZER),

@@ -26,7 +26,7 @@ final class ConfigKeys {
             "Mixture component the documents belong to; the directory's name when left out.");
     static final ConfigKey<InputConfig, InputFormat> FORMAT = new ConfigKey<>(
             "format",
-            KeyTypes.choice(InputFormat.class, "arrow", "warc", "wet"),
+            KeyTypes.choice(InputFormat.class),
             InputFormat.AUTO,
             InputConfig::format,
             BYTES,
@@ -44,7 +44,7 @@ final class ConfigKeys {
             FieldsConfig.DEFAULT.id(),
             input -> input.fields().id(),
             BYTES,
-            "Field or column that holds the user's own id.");
+            "Field or column that holds the user's own id; of WARC a header, by default WARC-Target-URI.");
 
     static final ConfigKey<PrepareConfig, URI> OUTPUT =
             new ConfigKey<>("output", KeyTypes.location(), null, PrepareConfig::output, RUN, "Root of the dataset.");
@@ -77,6 +77,14 @@ final class ConfigKeys {
             config -> (long) config.ingest().minDocumentCharacters(),
             BYTES,
             "Shortest text in code points; a shorter one is rejected as TOO_SHORT.");
+
+    static final ConfigKey<PrepareConfig, Boolean> QUARANTINE = new ConfigKey<>(
+            "ingest.quarantine",
+            KeyTypes.flag(),
+            IngestConfig.DEFAULT.quarantine(),
+            config -> config.ingest().quarantine(),
+            RUN,
+            "Whether the bytes of rejected records are kept in the work folder, for repair.");
 
     static final ConfigKey<PrepareConfig, DeduplicationConfig.Exact> EXACT = new ConfigKey<>(
             "deduplication.exact",
@@ -218,6 +226,7 @@ final class ConfigKeys {
             MAX_DOCUMENT,
             MAX_REJECTED_SHARE,
             MIN_CHARACTERS,
+            QUARANTINE,
             EXACT,
             NEAR,
             SHINGLE,

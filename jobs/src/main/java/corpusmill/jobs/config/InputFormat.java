@@ -8,6 +8,12 @@ public enum InputFormat {
     JSONL,
     /** Apache Parquet, one record a row. */
     PARQUET,
+    /** Apache Arrow IPC, file or stream, one record a row. */
+    ARROW,
     /** The whole file is one document. */
-    TEXT
+    TEXT,
+    /** Web archive: one page a record. */
+    WARC,
+    /** Web archive of extracted text: one text a record. */
+    WET
 }

@@ -7,7 +7,7 @@ package corpusmill.jobs.flow;
  * @param uri where it lies
  * @param name its path relative to the input entry; what the fingerprint sees
  * @param source index of the mixture component
- * @param format {@code jsonl}, {@code parquet} or {@code text}, never {@code auto}
+ * @param format {@code jsonl}, {@code parquet}, {@code arrow}, {@code text}, {@code warc} or {@code wet}, never {@code auto}
  * @param text name of the field that holds the text
  * @param key name of the field that holds the user's own id
  * @param bytes its size

@@ -35,6 +35,11 @@ final class Evidence {
         return of(NONE, 0, 0);
     }
 
+    /** The same without the bytes: of what nobody will repair. */
+    Evidence withoutBytes() {
+        return new Evidence(sha256, null);
+    }
+
     /** 64 lower-case hex digits. */
     String sha256() {
         return sha256;

@@ -67,6 +67,14 @@ public record FileLedger(int file, long parts, long records, long documents, Sor
         return rejected.values().stream().mapToLong(Long::longValue).sum();
     }
 
+    /** Rejected records that may have been documents. */
+    public long lostRecords() {
+        return rejected.entrySet().stream()
+                .filter(entry -> RejectionReason.valueOf(entry.getKey()).isLoss())
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
     /**
      * Checks that nothing vanished.
      *

@@ -59,15 +59,17 @@ public record IngestStage(IngestConfig config, long partBytes, Map<String, Strin
         }
         SourceStore store = new SourceStore(settings);
         RecordLimits limits = RecordLimits.of(config);
+        boolean keepsBytes = config.quarantine();
         JavaRDD<Ingested> rows = JavaSparkContext.fromSparkContext(spark.sparkContext())
                 .parallelize(groups, groups.size())
-                .mapPartitions(tasks -> rows(tasks, store, limits));
+                .mapPartitions(tasks -> rows(tasks, store, limits, keepsBytes));
         return spark.createDataset(rows.rdd(), RecordEncoder.of(Ingested.class));
     }
 
-    private static Iterator<Ingested> rows(Iterator<List<FilePart>> tasks, SourceStore store, RecordLimits limits) {
+    private static Iterator<Ingested> rows(
+            Iterator<List<FilePart>> tasks, SourceStore store, RecordLimits limits, boolean keepsBytes) {
         List<FilePart> parts = tasks.hasNext() ? tasks.next() : List.of();
-        PartIterator rows = new PartIterator(parts, store, limits);
+        PartIterator rows = new PartIterator(parts, store, limits, keepsBytes);
         TaskContext.get().addTaskCompletionListener(done -> {
             rows.close();
         });

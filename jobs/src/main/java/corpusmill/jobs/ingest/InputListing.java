@@ -180,9 +180,12 @@ public record InputListing(List<SourceFile> files, List<String> sources) {
             case ".jsonl", ".ndjson", ".json" -> "jsonl";
             case ".parquet" -> "parquet";
             case ".txt", ".text", ".md" -> "text";
+            case ".warc" -> "warc";
+            case ".wet" -> "wet";
+            case ".arrow", ".arrows", ".feather", ".ipc" -> "arrow";
             default ->
                 throw new ConfigException("the name of input file " + file.uri()
-                        + " tells no format; set input.format to jsonl, parquet or text, or leave the file out by a pattern"
+                        + " tells no format; set input.format to jsonl, parquet, arrow, text, warc or wet, or leave the file out by a pattern"
                         + " such as **/*.jsonl.gz");
         };
     }

@@ -19,14 +19,16 @@ final class PartIterator implements Iterator<Ingested>, Closeable {
     private final Iterator<FilePart> parts;
     private final SourceStore store;
     private final RecordLimits limits;
+    private final boolean keepsBytes;
     private final Queue<Ingested> ready = new ArrayDeque<>();
     private @Nullable FilePart part;
     private @Nullable RecordReader reader;
 
-    PartIterator(List<FilePart> parts, SourceStore store, RecordLimits limits) {
+    PartIterator(List<FilePart> parts, SourceStore store, RecordLimits limits, boolean keepsBytes) {
         this.parts = parts.iterator();
         this.store = store;
         this.limits = limits;
+        this.keepsBytes = keepsBytes;
     }
 
     @Override
@@ -57,6 +59,8 @@ final class PartIterator implements Iterator<Ingested>, Closeable {
         return switch (opened.file().format()) {
             case "jsonl" -> JsonlReader.open(source, opened, limits);
             case "text" -> TextReader.open(source, limits);
+            case "warc", "wet" -> WarcRecords.open(source, opened.file().key(), limits);
+            case "arrow" -> ArrowRecords.open(source, opened.file(), limits);
             case "parquet" -> ParquetRecords.open(source, opened, limits);
             default -> throw new IllegalStateException("no reader for the format of " + opened.file());
         };
@@ -69,7 +73,7 @@ final class PartIterator implements Iterator<Ingested>, Closeable {
         }
         SourceFile file = current.file();
         try {
-            if (!open.advance(new Rows(file, ready))) {
+            if (!open.advance(new Rows(file, keepsBytes, ready))) {
                 ready.add(Ingested.tally(DocumentId.of(file.index(), current.start()), file.source(), open.records()));
                 close();
             }
@@ -93,7 +97,7 @@ final class PartIterator implements Iterator<Ingested>, Closeable {
         }
     }
 
-    private record Rows(SourceFile file, Queue<Ingested> ready) implements RecordSink {
+    private record Rows(SourceFile file, boolean keepsBytes, Queue<Ingested> ready) implements RecordSink {
 
         @Override
         public void document(long offset, long length, String text, @Nullable String key) {
@@ -103,7 +107,8 @@ final class PartIterator implements Iterator<Ingested>, Closeable {
         @Override
         public void rejected(long offset, long length, RejectionReason reason, Evidence evidence) {
             long id = DocumentId.of(file.index(), offset);
-            ready.add(Ingested.rejected(id, file.source(), length, reason.name(), evidence.sha256(), evidence.raw()));
+            byte @Nullable [] raw = keepsBytes ? evidence.raw() : null;
+            ready.add(Ingested.rejected(id, file.source(), length, reason.name(), evidence.sha256(), raw));
         }
     }
 }

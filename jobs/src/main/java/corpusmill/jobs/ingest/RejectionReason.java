@@ -17,12 +17,21 @@ public enum RejectionReason {
     CORRUPT_COMPRESSION("The compressed data is damaged or its checksum is wrong."),
     UNSUPPORTED_COMPRESSION("The compressed data needs a window over 128 MiB, a dictionary or an unknown method."),
     RATIO_TOO_HIGH("The file decompresses to more than the reader follows."),
-    UNREADABLE_FILE("The file is not of its format.");
+    UNREADABLE_FILE("The file is not of its format."),
+    INVALID_RECORD("The record's own frame or header is not that of its format."),
+    TRUNCATED_RECORD("The record ends before its content does, or holds one segment of it."),
+    UNKNOWN_CHARSET("No charset that the header, the page or its bytes tell decodes the page."),
+    NOT_A_PAGE("The record was captured, but is no page of text: an image, a redirect, an error.");
 
     private final String sentence;
 
     RejectionReason(String sentence) {
         this.sentence = sentence;
+    }
+
+    /** Whether something that may have been a document is lost; what is not one is no bad data and has no budget. */
+    public boolean isLoss() {
+        return this != NOT_A_PAGE;
     }
 
     /** What the reason means, for a person. */

@@ -16,6 +16,7 @@ import corpusmill.jobs.flow.SourceFile;
 import corpusmill.jobs.flow.StageAccount;
 import corpusmill.jobs.ingest.FileLedger;
 import corpusmill.jobs.ingest.IngestStage;
+import corpusmill.jobs.ingest.QuarantineStage;
 import corpusmill.jobs.ingest.RejectionReason;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -54,13 +55,17 @@ final class Ingestion {
 
     static Ingestion of(Run run) {
         IngestStage stage = new IngestStage(run.config().ingest(), IngestStage.PART_BYTES, run.hadoop());
-        StageResult result = run.work().result("ingest", run.fingerprints().ingest(), () -> {
+        // Without their bytes the rows are other rows: turning the switch reads the files again.
+        String name = run.config().ingest().quarantine() ? "ingest" : "ingest-without-bytes";
+        StageResult result = run.work().result(name, run.fingerprints().ingest(), () -> {
             run.describe("ingest: files to documents");
             return stage.read(run.spark(), run.input().files());
         });
         Map<Integer, Long> parts = stage.parts(run.input().files()).stream()
                 .collect(Collectors.groupingBy(part -> part.file().index(), Collectors.counting()));
-        return new Ingestion(run, result, parts);
+        Ingestion ingestion = new Ingestion(run, result, parts);
+        ingestion.quarantine();
+        return ingestion;
     }
 
     private void countRows(Map<Integer, Long> parts) {
@@ -80,6 +85,22 @@ final class Ingestion {
         run.input()
                 .files()
                 .forEach(file -> ledgers.get(file.index()).check(file, parts.getOrDefault(file.index(), 0L)));
+    }
+
+    // Rejected records to files that can be repaired, unless there are none.
+    private void quarantine() {
+        if (!run.config().ingest().quarantine() || ledgers.stream().allMatch(ledger -> ledger.rejectedRecords() == 0)) {
+            return;
+        }
+        String print = run.fingerprints().ingest();
+        run.work().result("quarantine", print, () -> {
+            run.describe("ingest: quarantine");
+            return new QuarantineStage(
+                            run.input().files(),
+                            run.work().directory("quarantine", print),
+                            run.work().storage())
+                    .apply(rows());
+        });
     }
 
     private static FileLedger ledger(Row row) {
@@ -131,7 +152,7 @@ final class Ingestion {
     void checkBudget() {
         IngestConfig limits = run.config().ingest();
         StageAccount account = account();
-        long rejected = account.in() - account.out();
+        long rejected = ledgers.stream().mapToLong(FileLedger::lostRecords).sum();
         if (rejected > limits.maxRejectedShare() * account.in()) {
             String worst = ledgers.stream()
                     .max(Comparator.comparingLong(FileLedger::rejectedRecords))
@@ -147,7 +168,10 @@ final class Ingestion {
                     account.dropped(),
                     worst,
                     limits.maxRejectedShare(),
-                    result.directory()));
+                    run.config().ingest().quarantine()
+                            ? run.work()
+                                    .directory("quarantine", run.fingerprints().ingest())
+                            : result.directory()));
         }
         long damaged = ledgers.stream().filter(Ingestion::isDamaged).count();
         if (damaged > limits.maxRejectedShare() * ledgers.size()) {

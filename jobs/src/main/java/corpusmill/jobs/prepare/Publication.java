@@ -1,6 +1,6 @@
 package corpusmill.jobs.prepare;
 
-import corpusmill.formats.card.HuggingFaceFiles;
+import corpusmill.formats.card.SideFiles;
 import corpusmill.formats.manifest.InputsEntry;
 import corpusmill.formats.manifest.LedgerEntry;
 import corpusmill.formats.manifest.Manifest;
@@ -47,7 +47,7 @@ record Publication(Run run, Ingestion ingested, Dataset<RemovedDocument> removed
         }
         SortedMap<String, String> checksums = new MetaTables(run, meta).write(ingested, removed, packed, written);
         Manifest bare = manifest(record.accounts(), meta, Map.of());
-        HuggingFaceFiles.of(bare).forEach((path, text) -> checksums.put(path, write(path, text)));
+        SideFiles.of(bare, written.shards()).forEach((path, text) -> checksums.put(path, write(path, text)));
         Manifest manifest = manifest(record.accounts(), meta, checksums);
         PublishResult result =
                 ManifestCommit.publish(run.storage(), run.config().output(), manifest);

@@ -101,7 +101,13 @@ final class WorkFolder {
         storage.write(Storages.resolve(result.directory(), MARKER), out -> out.write(JSON.writeValueAsBytes(json)));
     }
 
-    private URI directory(String name, String fingerprint) {
+    /** The store it lies in. */
+    Storage storage() {
+        return storage;
+    }
+
+    /** Where a result lies or would lie. */
+    URI directory(String name, String fingerprint) {
         return Storages.resolve(root, name + "/" + fingerprint);
     }
 }

@@ -28,6 +28,10 @@ final class Table {
         return row.append("</tr>\n").toString();
     }
 
+    boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
     String html() {
         return "<table><thead>" + head + "</thead><tbody>\n" + rows + "</tbody></table>";
     }

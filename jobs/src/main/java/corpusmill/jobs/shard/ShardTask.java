@@ -1,5 +1,6 @@
 package corpusmill.jobs.shard;
 
+import corpusmill.formats.shard.MegatronIndex;
 import corpusmill.formats.shard.PackedSequence;
 import corpusmill.formats.shard.ShardEntry;
 import corpusmill.formats.shard.ShardLayout;
@@ -29,6 +30,9 @@ record ShardTask(WriteShardsStage stage, ShardPlan plan, Map<String, Map<Integer
         return new Entries(this, rows);
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Written(ShardSummary summary, byte[] index) {}
+
     private static final class Entries implements Iterator<ShardEntry> {
         private final ShardTask task;
         private final Storage storage;
@@ -54,10 +58,12 @@ record ShardTask(WriteShardsStage stage, ShardPlan plan, Map<String, Map<Integer
             PlacedRow first = ahead == null ? rows.next() : ahead;
             String path = String.format(
                     Locale.ROOT, "%s/%s/tokens-%06d.arrow", task.stage.directory(), first.split(), first.shard());
-            ShardSummary[] summary = new ShardSummary[1];
+            Written[] written = new Written[1];
             storage.write(
-                    Storages.resolve(task.stage.root(), path), out -> summary[0] = stream(out, first, layout(first)));
-            return new ShardEntry(path, first.split(), first.shard(), summary[0]);
+                    Storages.resolve(task.stage.root(), path), out -> written[0] = stream(out, first, layout(first)));
+            storage.write(
+                    Storages.resolve(task.stage.root(), MegatronIndex.path(path)), out -> out.write(written[0].index));
+            return new ShardEntry(path, first.split(), first.shard(), written[0].summary);
         }
 
         private ShardLayout layout(PlacedRow row) {
@@ -69,7 +75,7 @@ record ShardTask(WriteShardsStage stage, ShardPlan plan, Map<String, Map<Integer
                     Objects.requireNonNull(ends.get(row.shard())));
         }
 
-        private ShardSummary stream(OutputStream out, PlacedRow first, ShardLayout layout) throws IOException {
+        private Written stream(OutputStream out, PlacedRow first, ShardLayout layout) throws IOException {
             try (ShardWriter writer = new ShardWriter(out, layout)) {
                 PlacedRow row = first;
                 for (long expected = 0; ; expected++) {
@@ -82,7 +88,7 @@ record ShardTask(WriteShardsStage stage, ShardPlan plan, Map<String, Map<Integer
                     if (ahead == null
                             || ahead.shard() != first.shard()
                             || !ahead.split().equals(first.split())) {
-                        return writer.finish();
+                        return new Written(writer.finish(), writer.megatronIndex());
                     }
                     row = ahead;
                 }

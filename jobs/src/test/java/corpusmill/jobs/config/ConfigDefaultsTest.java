@@ -25,7 +25,7 @@ class ConfigDefaultsTest {
                 format: parquet
             output: s3://bucket/datasets/web-v1
             work: s3://bucket/work/web
-            ingest: { max-document: 1MiB, max-rejected-share: 0.25, min-document-characters: 20 }
+            ingest: { max-document: 1MiB, max-rejected-share: 0.25, min-document-characters: 20, quarantine: false }
             deduplication:
               exact: normalized
               near: { enabled: false, shingle: "characters:7", threshold: 0.7, recall: 0.9, seed: 11 }
@@ -49,7 +49,7 @@ class ConfigDefaultsTest {
                                 "s3://bucket/raw/web/", "web", InputFormat.AUTO, new FieldsConfig("text", "id"))),
                         URI.create("s3://bucket/datasets/v1"),
                         URI.create("s3://bucket/datasets/v1.work"),
-                        new IngestConfig(new DataSize(64L << 20), 0.001, 1),
+                        new IngestConfig(new DataSize(64L << 20), 0.001, 1, true),
                         new DeduplicationConfig(
                                 DeduplicationConfig.Exact.TRUE,
                                 new NearConfig(
@@ -77,7 +77,7 @@ class ConfigDefaultsTest {
                                 new InputConfig("books", "books", InputFormat.PARQUET, FieldsConfig.DEFAULT)),
                         URI.create("s3://bucket/datasets/web-v1"),
                         URI.create("s3://bucket/work/web"),
-                        new IngestConfig(new DataSize(1 << 20), 0.25, 20),
+                        new IngestConfig(new DataSize(1 << 20), 0.25, 20, false),
                         new DeduplicationConfig(
                                 DeduplicationConfig.Exact.NORMALIZED,
                                 new NearConfig(

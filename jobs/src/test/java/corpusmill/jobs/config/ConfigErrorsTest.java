@@ -77,7 +77,7 @@ class ConfigErrorsTest {
             { input: [ raw ], output: out }                | job.yaml:1:12: input.0 must be a group of keys but was 'raw'; write path: before it
             { input: [ { source: a } ], output: out }      | job.yaml:1:12: input.0.path is missing; name a file, a directory or a glob
             { input: [ { path: "http://a/b" } ], output: out } | job.yaml:1:20: input.0.path has the scheme 'http', which is not one of file, s3, s3a, gs, abfs, abfss, oci, hdfs; copy the data to one of these first
-            { input: [ { path: a, format: warc } ], output: out } | job.yaml:1:31: input.0.format asks for warc, which this version does not support yet; use auto, jsonl, parquet or text
+            { input: [ { path: a, format: arc } ], output: out } | job.yaml:1:31: input.0.format must be auto, jsonl, parquet, arrow, text, warc or wet but was 'arc'; the default is auto
             { input: [ { path: a, field: b } ], output: out } | job.yaml:1:30: input.0.field is not a key of a job file; did you mean input.0.fields?
             { input: [ { path: a } ] }                     | job.yaml: output is missing; say where the dataset goes, such as output: s3://bucket/datasets/web-v1
             [ a ]                                          | job.yaml:1:1: a job file must be a group of keys but was a list; it starts like: input:

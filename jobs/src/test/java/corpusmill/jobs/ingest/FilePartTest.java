@@ -52,9 +52,9 @@ class FilePartTest {
 
     @Test
     void refusesDocumentsLongerThanAnArray() {
-        assertThat(new IngestStage(new IngestConfig(DataSize.parse("1GiB"), 0, 1), 1, Map.of()).partBytes())
+        assertThat(new IngestStage(new IngestConfig(DataSize.parse("1GiB"), 0, 1, true), 1, Map.of()).partBytes())
                 .isEqualTo(1);
-        assertThatThrownBy(() -> IngestStage.of(new IngestConfig(DataSize.parse("2GiB"), 0, 1), Map.of()))
+        assertThatThrownBy(() -> IngestStage.of(new IngestConfig(DataSize.parse("2GiB"), 0, 1, true), Map.of()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContainingAll("ingest.max-document", "1GiB", "was 2GiB");
         assertThatThrownBy(() -> new IngestStage(IngestConfig.DEFAULT, 0, Map.of()))

@@ -215,7 +215,7 @@ class InputListingTest {
                 .containsExactly("gs://bucket" + folder + "/in/1.jsonl", "gs://bucket" + folder + "/in/sub/_2.jsonl");
         assertThat(listing.files().get(0).checksum()).isEqualTo("etag:tag-1.jsonl");
         List<Ingested> rows = new ArrayList<>();
-        new PartIterator(FilePart.split(listing.files(), 5), new SourceStore(settings), Reading.LIMITS)
+        new PartIterator(FilePart.split(listing.files(), 5), new SourceStore(settings), Reading.LIMITS, true)
                 .forEachRemaining(rows::add);
         assertThat(rows.stream().filter(row -> row.outcome().equals(Ingested.DOCUMENT)))
                 .hasSize(2);
@@ -244,13 +244,13 @@ class InputListingTest {
                 InputListing.of(List.of(entry("1.jsonl")), Map.of()).files().get(0);
         Files.writeString(folder.resolve("1.jsonl"), "more", StandardCharsets.UTF_8);
         PartIterator rows =
-                new PartIterator(FilePart.split(List.of(file), 100), new SourceStore(Map.of()), Reading.LIMITS);
+                new PartIterator(FilePart.split(List.of(file), 100), new SourceStore(Map.of()), Reading.LIMITS, true);
         assertThatThrownBy(rows::hasNext)
                 .isInstanceOf(StorageException.class)
                 .hasMessageContainingAll("1.jsonl has 4 bytes but had 13", "run again");
         Files.delete(folder.resolve("1.jsonl"));
         PartIterator gone =
-                new PartIterator(FilePart.split(List.of(file), 100), new SourceStore(Map.of()), Reading.LIMITS);
+                new PartIterator(FilePart.split(List.of(file), 100), new SourceStore(Map.of()), Reading.LIMITS, true);
         assertThatThrownBy(gone::hasNext)
                 .isInstanceOf(StorageException.class)
                 .hasMessageContainingAll("opening input file", "NoSuchFile");

@@ -32,7 +32,7 @@ record Reading(SourceFile file, List<Ingested> documents, List<Ingested> rejecte
         List<Ingested> rejected = new ArrayList<>();
         List<Ingested> all = new ArrayList<>();
         List<FilePart> parts = FilePart.split(List.of(file), partBytes);
-        PartIterator rows = new PartIterator(parts, new SourceStore(Map.of()), limits);
+        PartIterator rows = new PartIterator(parts, new SourceStore(Map.of()), limits, true);
         rows.forEachRemaining(all::add);
         for (Ingested row : all) {
             if (row.outcome().equals(Ingested.DOCUMENT)) {

@@ -43,7 +43,11 @@ public final class LocalSpark implements BeforeAllCallback, BeforeEachCallback, 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         Shared shared = shared(context);
-        return parameter.getParameter().getType() == S3Server.class ? shared.server : shared.session();
+        if (parameter.getParameter().getType() != S3Server.class) {
+            return shared.session();
+        }
+        S3Server.assumeItAnswers();
+        return shared.server;
     }
 
     /** Stops the session, so that a run with another master starts its own. */

@@ -1,0 +1,82 @@
+package corpusmill.jobs.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import corpusmill.formats.manifest.LedgerEntry;
+import java.io.StringReader;
+import java.util.Map;
+import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilder;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.xml.sax.InputSource;
+
+class ReportPageTest {
+
+    private final String page = SamplePage.of(SamplePage.ledger()).html();
+
+    @Test
+    void needsNoScriptAndNoNetwork() {
+        assertThat(page).doesNotContain("<script", "src=", "@import", "url(", "<link");
+        assertThat(page.replace("http://www.w3.org/2000/svg", "")).doesNotContain("http:", "https:");
+    }
+
+    @Test
+    void isWellFormedAndHasATableForEveryPicture() throws Exception {
+        Document document = parsed(page);
+        assertThat(document.getElementsByTagName("svg").getLength()).isEqualTo(5);
+        assertThat(document.getElementsByTagName("table").getLength()).isEqualTo(8);
+    }
+
+    @Test
+    void tellsEveryReasonWithItsStageAndCount() {
+        assertThat(page)
+                .contains("<td>INVALID_JSON</td><td>ingest</td><td>30</td><td>2.244 %</td>")
+                .contains("<td>DUPLICATE_NEAR</td><td>near</td><td>300</td><td>25.000 %</td>")
+                .contains("<td>write</td><td>890</td><td>890</td><td>0</td><td>0.000 %</td>");
+    }
+
+    @Test
+    void drawsTheStreamAsHighAsItsDocuments() {
+        // 180 units are 1337 documents; the stages that count documents, not the one that counts rows.
+        assertThat(Pattern.compile("kept stream\" d=\"[^v]*v([0-9.]+)h")
+                        .matcher(page)
+                        .results()
+                        .map(found -> found.group(1)))
+                .containsExactly("175.0", "161.6", "121.2", "121.2");
+    }
+
+    @Test
+    void escapesNamesThatComeFromTheInput() {
+        assertThat(page).contains("&lt;b&gt;&amp;&quot;books&quot;").doesNotContain("<b>&");
+    }
+
+    @Test
+    void tellsTheTimesAndWhatWasReused() {
+        assertThat(page)
+                .contains("<td>ingest</td><td>2.5</td><td>4.5</td><td>535</td><td>of an earlier run</td>")
+                .contains("<td>pairs verified</td><td>4,321</td>");
+    }
+
+    @Test
+    void leavesOutWhatIsNotKnownWhenItIsWrittenAnew() {
+        String anew = new ReportPage(SamplePage.of(SamplePage.ledger()).manifest(), RunRecord.NONE).html();
+        assertThat(anew).contains("From records to rows").doesNotContain("<h2>Times", "<h2>Figures of the run");
+    }
+
+    @Test
+    void isAPageWhenNothingCameIn() throws Exception {
+        String empty =
+                SamplePage.of(Map.of("ingest", new LedgerEntry(0, 0, Map.of()))).html();
+        assertThat(empty).doesNotContain("NaN", "Infinity", "kept stream");
+        assertThat(parsed(empty).getElementsByTagName("table").getLength()).isPositive();
+    }
+
+    /** The page as XML, which it is but for its first line and the two tags of HTML that have no end. */
+    private static Document parsed(String html) throws Exception {
+        DocumentBuilder builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
+        String xml = html.replace("<!doctype html>", "").replaceAll("(<meta [^>]*)>", "$1/>");
+        return builder.parse(new InputSource(new StringReader(xml)));
+    }
+}

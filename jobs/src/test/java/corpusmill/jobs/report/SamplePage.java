@@ -1,0 +1,76 @@
+package corpusmill.jobs.report;
+
+import corpusmill.formats.manifest.InputsEntry;
+import corpusmill.formats.manifest.LedgerEntry;
+import corpusmill.formats.manifest.Manifest;
+import corpusmill.formats.manifest.PackingEntry;
+import corpusmill.formats.manifest.ShuffleEntry;
+import corpusmill.formats.manifest.SourceEntry;
+import corpusmill.formats.manifest.SplitEntry;
+import corpusmill.formats.manifest.TokenizerEntry;
+import corpusmill.formats.shard.TokenType;
+import corpusmill.jobs.flow.StageAccount;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The report of a run with every part in it. */
+final class SamplePage {
+
+    private SamplePage() {}
+
+    static ReportPage of(Map<String, LedgerEntry> ledger) {
+        return new ReportPage(manifest(ledger), record(ledger));
+    }
+
+    static Map<String, LedgerEntry> ledger() {
+        Map<String, LedgerEntry> ledger = new LinkedHashMap<>();
+        ledger.put("ingest", new LedgerEntry(1337, 1300, Map.of("INVALID_JSON", 30L, "TOO_SHORT", 7L)));
+        ledger.put("exact", new LedgerEntry(1300, 1200, Map.of("DUPLICATE_EXACT", 100L)));
+        ledger.put("near", new LedgerEntry(1200, 900, Map.of("DUPLICATE_NEAR", 300L)));
+        ledger.put("tokenize", new LedgerEntry(900, 900, Map.of()));
+        ledger.put("write", new LedgerEntry(890, 890, Map.of()));
+        return ledger;
+    }
+
+    private static RunRecord record(Map<String, LedgerEntry> ledger) {
+        List<StageAccount> accounts = ledger.entrySet().stream()
+                .map(stage -> new StageAccount(
+                        stage.getKey(),
+                        stage.getValue().in(),
+                        stage.getValue().out(),
+                        new TreeMap<>(stage.getValue().dropped()),
+                        2.5,
+                        4.5,
+                        stage.getKey().equals("ingest")))
+                .toList();
+        return new RunRecord(accounts, Map.of("pairs verified", 4321L));
+    }
+
+    private static Manifest manifest(Map<String, LedgerEntry> ledger) {
+        return new Manifest(
+                Manifest.FORMAT,
+                "0123456789ab",
+                "ab".repeat(32),
+                "",
+                "Corpusmill test",
+                TokenType.UINT16,
+                1024,
+                0,
+                new TokenizerEntry("gpt2", "cd".repeat(32), "reference", 50257, "ordinary", List.of(50256)),
+                new PackingEntry("best-fit", 1),
+                new ShuffleEntry(ShuffleEntry.FEISTEL, 1),
+                Map.of("train", new SplitEntry(890, 900_000, 11_360, 900, 2, 512, 378, 2048, 4096, "data/%06d.arrow")),
+                List.of(new SourceEntry(0, "web", 600, 700_000), new SourceEntry(1, "<b>&\"books\"", 300, 200_000)),
+                ledger,
+                new InputsEntry(7, 632_405),
+                Map.of(),
+                Map.of(),
+                Map.of(
+                        "deduplication",
+                        Map.of("near", Map.of("enabled", true, "threshold", 0.8, "recall", 0.95)),
+                        "packing",
+                        Map.of("seed", 1L)));
+    }
+}

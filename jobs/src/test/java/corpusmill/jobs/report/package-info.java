@@ -1,0 +1,4 @@
+@NullMarked
+package corpusmill.jobs.report;
+
+import org.jspecify.annotations.NullMarked;
