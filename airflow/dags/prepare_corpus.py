@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from airflow.sdk import Asset, Param, dag, task
 
-from corpusmill_airflow import submit
+from corpusmill_airflow import job, submit
 
 DATASET = Asset("corpusmill_dataset", group="corpusmill")
 
@@ -36,6 +36,12 @@ DATASET = Asset("corpusmill_dataset", group="corpusmill")
             pattern="^[^-\\s]",
             title="Job file",
             description="A path, relative to CORPUSMILL_HOME, or a URI.",
+        ),
+        "job": Param(
+            {},
+            **job.schema(),
+            title="Values of the job file",
+            description="Win over the job file; the keys are its own, such as packing and sequence-length in it.",
         ),
         "set": Param(
             [],

@@ -3,8 +3,6 @@
 import os
 import shutil
 import stat
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
@@ -22,8 +20,9 @@ os.environ.update(
     AIRFLOW__USAGE_DATA_COLLECTION__ENABLED="False",
     AIRFLOW__LOGGING__LOGGING_LEVEL="WARNING",
 )
-for _name in ("CORPUSMILL_TARGET", "CORPUSMILL_JAR", "CORPUSMILL_SPARK_CONNECTION"):
-    os.environ.pop(_name, None)
+for _name in [name for name in os.environ if name.startswith("CORPUSMILL_")]:
+    if _name not in ("CORPUSMILL_HOME", "CORPUSMILL_E2E", "CORPUSMILL_E2E_CONFIG"):
+        del os.environ[_name]
 
 
 def pytest_unconfigure():
@@ -33,7 +32,9 @@ def pytest_unconfigure():
 @pytest.fixture(scope="session")
 def database():
     """A migrated metadata database, as dag.test() needs it."""
-    subprocess.run([sys.executable, "-m", "airflow", "db", "migrate"], check=True, capture_output=True)
+    from airflow.utils.db import initdb
+
+    initdb()
 
 
 @pytest.fixture

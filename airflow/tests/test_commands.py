@@ -61,6 +61,18 @@ def test_keeps_each_override_one_word(installation):
     assert argv[1:] == ["write", "--config", "job.yaml", "--set", params["set"][0], "--set", 'x="y"']
 
 
+def test_values_of_the_job_file_come_before_overrides(installation):
+    job = {"output": "out/a b", "deduplication": {"exact": False, "keep": ["longest"]}, "spark": {"x.y": 2}}
+    params = {"config": "job.yaml", "job": job, "set": ["packing.seed=2"]}
+    argv = render(submit("t", "write", "local"), params).argv
+    assert argv[2:] == [
+        "--config", "job.yaml", "--set", 'output="out/a b"', "--set", "deduplication.exact=false",
+        "--set", 'deduplication.keep=["longest"]', "--set", "spark.x.y=2", "--set", "packing.seed=2",
+    ]  # fmt: skip
+    assert dataset_of(params) == "out/a b"
+    assert dataset_of({**params, "set": ["output=b"]}) == "b"
+
+
 def test_refuses_a_command_that_no_task_runs():
     with pytest.raises(ValueError, match="command is 'gc', known are plan, ingest"):
         submit("t", "gc", "local")

@@ -4,7 +4,6 @@ import pytest
 from airflow.sdk.exceptions import AirflowException, AirflowFailException
 
 from corpusmill_airflow import exit_codes, submit
-from corpusmill_airflow.spark import exit_code_in
 
 FAIL_AT_ONCE = [1, 2, 3, 4, 6, 7, 101, 127]
 RETRY = [5, 137, 143]
@@ -65,11 +64,13 @@ def decide(code, operator):
         ("Cannot execute: s. Error code is: 1. Kubernetes spark exit code is: 5", 5),
         ("Cannot execute: s. Error code is: 1. Kubernetes spark exit code is: None", 1),
         ("Cannot execute: s. Error code is: -9.", -9),
+        ("Spark Job Failed. Error stack: driver container failed with ExitCode: 4, Reason: Error", 4),
+        ("driver ended with exit code 6", 6),
         ("No driver id is known", None),
     ],
 )
 def test_finds_the_exit_code_in_a_message_of_the_provider(message, code):
-    assert exit_code_in(message) == code
+    assert exit_codes.code_in(message) == code
 
 
 def test_a_launcher_that_is_not_there_fails_at_once(tmp_path, monkeypatch):

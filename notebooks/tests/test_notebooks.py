@@ -41,11 +41,18 @@ def dataset(monkeypatch):
     return Path(value).resolve()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def settings(tmp_path_factory):
+    """One folder for all: in an empty one matplotlib looks through all fonts first, which takes seconds."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MPLCONFIGDIR", str(tmp_path_factory.mktemp("matplotlib")))
+        patch.setenv("IPYTHONDIR", str(tmp_path_factory.mktemp("ipython")))
+        yield
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=named)
-def test_runs_to_its_end_within_a_minute(path, dataset, monkeypatch, tmp_path):
+def test_runs_to_its_end_within_a_minute(path, dataset, monkeypatch):
     monkeypatch.setenv("MPLBACKEND", "module://matplotlib_inline.backend_inline")
-    monkeypatch.setenv("MPLCONFIGDIR", str(tmp_path))
-    monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
     notebook = nbformat.read(path, as_version=4)
     client = client_of(notebook)
     addresses = []
@@ -64,11 +71,11 @@ def test_runs_to_its_end_within_a_minute(path, dataset, monkeypatch, tmp_path):
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=named)
 def test_says_what_is_missing_when_there_is_no_dataset(path, monkeypatch, tmp_path):
     monkeypatch.setenv("CORPUSMILL_DATASET", str(tmp_path))
-    monkeypatch.setenv("MPLCONFIGDIR", str(tmp_path))
-    monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
-    client = client_of(nbformat.read(path, as_version=4))
-    with pytest.raises(nbclient.exceptions.CellExecutionError, match="set CORPUSMILL_DATASET to a dataset"):
-        client.execute()
+    monkeypatch.setenv("MPLBACKEND", "agg")
+    first = next(cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code")
+    # Without a kernel: the first cell must stop, before anything else runs.
+    with pytest.raises(AssertionError, match=r"no manifest\.json; set CORPUSMILL_DATASET to a dataset"):
+        exec(compile(first.source, path.name, "exec"), {})
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=named)

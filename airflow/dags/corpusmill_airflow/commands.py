@@ -1,7 +1,7 @@
 """The command lines of the tasks, from one table.
 
-A task's arguments are worked out when it runs, from the run's params: `config`, the place of the job file, and `set`,
-values that win over it.
+A task's arguments are worked out when it runs, from the run's params: `config`, the place of the job file, `job` and
+`set`, values that win over it.
 """
 
 import os
@@ -9,12 +9,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from corpusmill_airflow.job import overrides
 from corpusmill_airflow.places import dataset_of
 
 
 def _job(params: Mapping[str, Any]) -> list[str]:
-    overrides = [word for override in params["set"] for word in ("--set", override)]
-    return ["--config", params["config"], *overrides]
+    words = [word for override in overrides(params) for word in ("--set", override)]
+    return ["--config", params["config"], *words]
 
 
 def _dataset(params: Mapping[str, Any]) -> list[str]:

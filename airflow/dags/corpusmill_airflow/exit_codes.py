@@ -4,6 +4,9 @@ Every command may be run again at any time: outputs are named by what they depen
 twice. Trying again is only worth it when the cause can go away by itself.
 """
 
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import IntEnum
 
 from airflow.sdk.exceptions import AirflowException, AirflowFailException
@@ -38,6 +41,43 @@ def check(code: int, command: str) -> None:
     if is_worth_a_retry(code):
         raise AirflowException(f"corpusmill {command} ended with exit code {code}: {_meaning(code)}; trying again")
     raise AirflowFailException(f"corpusmill {command} ended with exit code {code}: {_meaning(code)}; see its last line")
+
+
+@contextmanager
+def deciding(command: str, told: Callable[[], int | None] = lambda: None) -> Iterator[None]:
+    """Lets the exit code behind a provider's failure decide: the one `told`, else the one that its text names.
+
+    A failure that tells no exit code stays what it is, so Airflow tries it again.
+    """
+    try:
+        yield
+    except AirflowFailException:
+        raise
+    except AirflowException as error:
+        code = told() or code_in(str(error))
+        if code is None:
+            raise
+        try:
+            check(code, command)
+        except AirflowException as decided:
+            raise decided from error
+
+
+# How providers write it: spark-submit, with the driver's own code behind it on Kubernetes; the Spark operator; EMR.
+_TEXTS = (
+    re.compile(r"Kubernetes spark exit code is: (\d+)"),
+    re.compile(r"Error code is: (-?\d+)"),
+    re.compile(r"(?i)\bexit ?code:? (\d+)\b"),
+)
+
+
+def code_in(message: str) -> int | None:
+    """The exit code that a message of a provider names, if it names one other than 0."""
+    for text in _TEXTS:
+        found = text.search(message)
+        if found and int(found[1]) != ExitCode.DONE:
+            return int(found[1])
+    return None
 
 
 def is_worth_a_retry(code: int) -> bool:

@@ -8,10 +8,13 @@ from typing import Any
 
 from airflow.sdk.exceptions import AirflowFailException
 
+from corpusmill_airflow.job import overrides
+
 
 def dataset_of(params: Mapping[str, Any]) -> str:
     """The root of the dataset: the last `output=` among the overrides, else the job file's own."""
-    outputs = [value for key, _, value in (entry.partition("=") for entry in params["set"]) if key.strip() == "output"]
+    entries = (entry.partition("=") for entry in overrides(params))
+    outputs = [value for key, _, value in entries if key.strip() == "output"]
     output = outputs[-1].strip().strip("\"'") if outputs else _output_of(params["config"])
     return output.rstrip("/") or "/"
 

@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from reference_writer import feistel
+from reference_writer import feistel, write_dataset
 
 import corpusmill_dataset
 
@@ -106,6 +106,26 @@ def test_widens_the_ids_when_asked(written):
     assert (narrow.input_ids.dtype, wide.input_ids.dtype) == (np.uint16, np.int64)
     assert np.array_equal(narrow.input_ids, wide.input_ids)
     wide.input_ids[0, 0] = -1
+
+
+@pytest.mark.parametrize(("mode", "threads"), [("mmap", 0), ("pread", 2)])
+def test_reads_ahead_unless_the_files_are_mapped(written, mode, threads):
+    dataset = corpusmill_dataset.open(written.root, mode=mode)
+    with dataset.batches(SIZE) as batches:
+        assert batches._prefetch == threads
+    with dataset.batches(SIZE, prefetch=3) as batches:
+        assert batches._prefetch == 3
+
+
+def test_permutes_block_by_block_what_it_would_permute_at_once(tmp_path, monkeypatch):
+    monkeypatch.setattr("corpusmill_dataset.batches._PERMUTED_AT_ONCE", 20)
+    written = write_dataset(tmp_path / "d", rows=100, length=8)
+    dataset = corpusmill_dataset.open(written.root)
+    for rank in range(3):
+        batches = dataset.batches(9, rank, 3, {"epoch": 3, "samples": 9})
+        places = [batch.places.tolist() for batch in batches]
+        expected = [9 * step + 3 * rank for step in range(1, 11)]
+        assert places == [[feistel(g + k, 100, -5, 3) for k in range(3)] for g in expected]
 
 
 def test_ends_after_it_was_closed(written):

@@ -43,6 +43,18 @@ def test_gives_another_order_for_another_epoch_and_another_seed():
     assert len(orders) == 9
 
 
+@pytest.mark.parametrize("epoch", [0, 1])
+def test_puts_neighbours_into_one_shard_hardly_more_often_than_chance(epoch):
+    """Over 16 seeds, of neighbouring rows and of neighbours in reading order; 1 in 64 is chance."""
+    rows, per_shard = 1 << 16, 1 << 10
+    indexes = np.arange(rows)
+    shards = [permute(indexes, rows, seed, epoch) // per_shard for seed in range(16)]
+    same = sum(np.count_nonzero(places[1:] == places[:-1]) for places in shards)
+    uniform = 16 * (rows - 1) * (per_shard - 1) / (rows - 1)
+    assert same <= 1.05 * uniform
+    assert same >= 0.95 * uniform
+
+
 def test_refuses_an_index_outside():
     with pytest.raises(IndexError, match="permutation of 5 rows"):
         permute(np.array([5]), 5, 1, 0)

@@ -14,6 +14,7 @@ from corpusmill_dataset.shard import Shard
 from corpusmill_dataset.storage import LocalRoot, RemoteRoot, root_of
 
 MAX_OPEN_SHARDS = 64
+DEFAULT_PREFETCH = 2
 
 
 @dataclass(frozen=True)
@@ -86,15 +87,18 @@ class Dataset:
         epoch: int = 0,
         epochs: int | None = 1,
         dtype: np.dtype | type | str | None = None,
-        prefetch: int = 2,
+        prefetch: int | None = None,
     ) -> Batches:
         """Batches of this rank, in the order that formats/SPEC.md, section 4, fixes for every world size.
 
         `batch_size` is the global number of rows per step, a multiple of `world_size`. `state` goes on where another
         iterator stopped, whatever its world size was; else it begins at `epoch`. `epochs` ends the iterator after so
         many epochs, the one it begins in included; None never ends. `dtype` widens the token ids (numpy.int64, say).
-        `prefetch` batches are made ahead by as many threads; 0 makes each when asked for.
+        `prefetch` batches are made ahead by as many threads; 0 makes each when asked for. None means 0 for mapped
+        files, which the operating system reads ahead itself, and `DEFAULT_PREFETCH` for everything else.
         """
+        if prefetch is None:
+            prefetch = 0 if self._root.mapped else DEFAULT_PREFETCH
         begin = dict(state) if state is not None else {"epoch": epoch, "samples": 0}
         return Batches(
             self, batch_size, rank, world_size, begin, epochs=epochs, dtype=dtype or self.dtype, prefetch=prefetch

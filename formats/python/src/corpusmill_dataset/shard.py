@@ -14,6 +14,7 @@ _INT32 = np.dtype("<i4")
 _UINT16 = np.dtype("<u2")
 _CONTINUATION = 0xFFFFFFFF
 _MAGIC = b"ARROW1"
+_MAX_TOKENS = 2**31
 
 
 class Shard:
@@ -23,6 +24,8 @@ class Shard:
         self._file, self.name, self.rows = file, name, rows
         self._length, self._dtype, self._token_offset = length, dtype, token_offset
         self._row_bytes = length * dtype.itemsize
+        if rows * length >= _MAX_TOKENS:
+            raise self._unlike_the_manifest(f"{rows * length} tokens, a shard has fewer than {_MAX_TOKENS}")
         self._check_header()
         self._read_small_columns()
         self._starts = memoryview(self._offsets)  # plain integers, without a numpy scalar for each
@@ -46,9 +49,12 @@ class Shard:
         """`doc_ends` of a row."""
         return self._ends[self._offsets[row] : self._offsets[row + 1]]
 
-    def flat_ends(self, first: int, count: int) -> np.ndarray:
-        """`doc_ends` of `count` rows from `first` on, counted from the beginning of the shard."""
-        return self._flat_ends[self._starts[first] : self._starts[first + count]]
+    def bounds(self, first: int, count: int) -> np.ndarray:
+        """Where `count` rows from `first` on begin, and all of their `doc_ends`, counted from the shard's first token.
+
+        int32: a shard has fewer than 2^31 tokens.
+        """
+        return self._bounds[self._starts[first] : self._starts[first + count] + 1]
 
     def _check_header(self) -> None:
         header = self._file.read(0, self._token_offset)
@@ -76,10 +82,10 @@ class Shard:
         self.source, position = self._column(columns, start, position, self.rows, _UINT16)
         if self.rows and (self._ends[self._offsets[1:] - 1] != self._length).any():
             raise self._unlike_the_manifest("doc_ends of a row do not end at the sequence length")
-        # Worked out once, so that a batch needs one addition a shard.
-        starts = np.arange(self.rows, dtype=np.int64) * self._length
-        flat = self._ends + np.repeat(starts, np.diff(self._offsets))
-        self._flat_ends = flat.astype(np.int32) if self.rows * self._length < 2**31 else flat
+        # Worked out once, so that a batch needs one addition a shard. A row begins where the one before it ends.
+        self._bounds = np.zeros(len(self._ends) + 1, dtype=np.int32)
+        starts = np.arange(self.rows, dtype=np.int32) * np.int32(self._length)
+        np.add(self._ends, np.repeat(starts, np.diff(self._offsets)), out=self._bounds[1:])
         if columns[-len(_MAGIC) :].tobytes() != _MAGIC:
             raise DamagedShardError(
                 f"{self.name}: truncated, the file of {self._file.size} bytes does not end with "

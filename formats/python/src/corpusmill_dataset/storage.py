@@ -1,7 +1,7 @@
 """Where bytes lie: a local folder, or whatever fsspec can reach by ranged reads.
 
-A root opens files; a file answers `size`, `read(offset, length)` and whether it is `mapped`. Both are safe in
-any thread.
+A root opens files and says whether they will be `mapped`; a file answers `size`, `read(offset, length)` and whether it
+is `mapped`. Both are safe in any thread.
 """
 
 import mmap
@@ -77,6 +77,7 @@ class LocalRoot:
 
     def __init__(self, folder: Path, mode: str):
         self._folder, self._mode = folder, mode
+        self.mapped = mode == "mmap"
 
     def read_all(self, path: str) -> bytes:
         return (self._folder / path).read_bytes()
@@ -90,6 +91,8 @@ class LocalRoot:
 
 class RemoteRoot:
     """A dataset under an fsspec address."""
+
+    mapped = False
 
     def __init__(self, uri: str, options: dict):
         try:

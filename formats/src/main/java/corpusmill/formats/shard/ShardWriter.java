@@ -14,6 +14,7 @@ public final class ShardWriter implements AutoCloseable {
     private final OutputStream out;
     private final ShardLayout layout;
     private final ShardDigest digest = new ShardDigest();
+    private final IdRange ids;
     private final byte[] offsets;
     private final byte[] ends;
     private final byte[] first;
@@ -22,8 +23,6 @@ public final class ShardWriter implements AutoCloseable {
     private int row;
     private int end;
     private long tokens;
-    private int minId = Integer.MAX_VALUE;
-    private int maxId = -1;
     private boolean finished;
 
     /**
@@ -35,6 +34,7 @@ public final class ShardWriter implements AutoCloseable {
     public ShardWriter(OutputStream out, ShardLayout layout) throws IOException {
         this.out = out;
         this.layout = layout;
+        this.ids = new IdRange(layout.type());
         int rows = Math.toIntExact(layout.rows());
         this.offsets = new byte[Math.multiplyExact(4, rows + 1)];
         this.ends = new byte[4 * Math.toIntExact(layout.ends())];
@@ -60,7 +60,10 @@ public final class ShardWriter implements AutoCloseable {
                     + " document ends has no place for row " + row + " with " + sequence.ends().length
                     + " ends after " + end);
         }
-        scan(sequence.tokens());
+        int least = ids.add(sequence.tokens());
+        if (least < 0) {
+            throw new IllegalArgumentException("row " + row + " cannot be written: it holds the negative id " + least);
+        }
         emit(sequence.tokens());
         for (int value : sequence.ends()) {
             LittleEndian.INT.set(ends, 4 * end++, value);
@@ -71,29 +74,6 @@ public final class ShardWriter implements AutoCloseable {
         row++;
         LittleEndian.INT.set(offsets, 4 * row, end);
         tokens += sequence.valid();
-    }
-
-    private void scan(byte[] ids) {
-        int min = minId;
-        int max = maxId;
-        if (layout.type() == TokenType.UINT16) {
-            for (int at = 0; at < ids.length; at += 2) {
-                int id = (short) LittleEndian.SHORT.get(ids, at) & 0xffff;
-                min = Math.min(min, id);
-                max = Math.max(max, id);
-            }
-        } else {
-            for (int at = 0; at < ids.length; at += 4) {
-                int id = (int) LittleEndian.INT.get(ids, at);
-                min = Math.min(min, id);
-                max = Math.max(max, id);
-            }
-        }
-        if (min < 0) {
-            throw new IllegalArgumentException("row " + row + " cannot be written: it holds the negative id " + min);
-        }
-        minId = min;
-        maxId = max;
     }
 
     /**
@@ -120,7 +100,7 @@ public final class ShardWriter implements AutoCloseable {
         out.flush();
         long all = layout.rows() * layout.sequenceLength();
         return new ShardSummary(
-                row, tokens, all - tokens, digest.bytes(), digest.sha256(), digest.crc64nvme(), minId, maxId);
+                row, tokens, all - tokens, digest.bytes(), digest.sha256(), digest.crc64nvme(), ids.min(), ids.max());
     }
 
     /**

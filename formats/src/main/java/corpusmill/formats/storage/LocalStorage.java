@@ -1,13 +1,10 @@
 package corpusmill.formats.storage;
 
 import corpusmill.formats.StorageException;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitOption;
@@ -173,9 +170,10 @@ final class LocalStorage implements Storage {
             Files.createDirectories(parent);
         }
         try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);
-            content.writeTo(new OpenOutput(out));
-            out.flush();
+            try (ChannelOutput out = new ChannelOutput(channel)) {
+                content.writeTo(new OpenOutput(out));
+                out.flush();
+            }
             channel.force(true);
         }
     }

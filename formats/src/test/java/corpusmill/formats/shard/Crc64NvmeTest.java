@@ -41,6 +41,18 @@ class Crc64NvmeTest {
         assertThat(crc.value()).isEqualTo(bitByBit(bytes));
     }
 
+    @Test
+    void isTheSameBitByBitOverBlocksOfLanesAndWhatIsLeft() {
+        byte[] bytes = new byte[9 * Crc64Nvme.LANE + 21];
+        new java.util.Random(7).nextBytes(bytes);
+        for (int cut : new int[] {0, 1, 4 * Crc64Nvme.LANE, 4 * Crc64Nvme.LANE + 3, 8 * Crc64Nvme.LANE + 9}) {
+            Crc64Nvme crc = new Crc64Nvme();
+            crc.update(bytes, 0, cut);
+            crc.update(bytes, cut, bytes.length - cut);
+            assertThat(crc.value()).isEqualTo(bitByBit(bytes));
+        }
+    }
+
     /** From the definition: the polynomial as it is published, not reflected. */
     private static long bitByBit(byte[] bytes) {
         long crc = -1;

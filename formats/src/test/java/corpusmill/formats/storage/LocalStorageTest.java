@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -75,6 +76,44 @@ class LocalStorageTest extends StorageContract {
             }
         }
         assertThat(new String(storage().readAll(uri), UTF_8)).isEqualTo(("writer " + winner).repeat(100));
+    }
+
+    @Test
+    void writesPiecesOfEverySizeAroundItsBuffer() {
+        byte[] content = new byte[(1 << 20) + 17];
+        new Random(3).nextBytes(content);
+        for (int piece : new int[] {1, 4095, (1 << 18) - 1, 1 << 18, (1 << 18) + 1, content.length}) {
+            storage().write(at("pieces"), out -> {
+                for (int from = 0; from < content.length; from += piece) {
+                    out.write(content[from]);
+                    out.write(content, from + 1, Math.min(piece, content.length - from) - 1);
+                }
+            });
+            assertThat(storage().readAll(at("pieces"))).isEqualTo(content);
+        }
+    }
+
+    @Test
+    void writesAFileWhileItWritesAnother() {
+        storage().write(at("outer"), out -> {
+            out.write("out".getBytes(UTF_8));
+            storage().write(at("inner"), in -> in.write("inner".getBytes(UTF_8)));
+            out.write("er".getBytes(UTF_8));
+        });
+        assertThat(storage().readAll(at("outer"))).isEqualTo("outer".getBytes(UTF_8));
+        assertThat(storage().readAll(at("inner"))).isEqualTo("inner".getBytes(UTF_8));
+    }
+
+    @Test
+    void keepsNothingOfAWriteThatFailed() {
+        assertThatThrownBy(() -> storage().write(at("failed"), out -> {
+                    out.write("left over".getBytes(UTF_8));
+                    throw new IOException("the source broke");
+                }))
+                .isInstanceOf(StorageException.class);
+        assertThat(storage().list(at(""))).isEmpty();
+        storage().write(at("next"), out -> out.write("next".getBytes(UTF_8)));
+        assertThat(storage().readAll(at("next"))).isEqualTo("next".getBytes(UTF_8));
     }
 
     @Test

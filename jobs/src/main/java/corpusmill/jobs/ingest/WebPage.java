@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -85,22 +84,26 @@ record WebPage(String text, @Nullable RejectionReason reason) {
         boolean chunked = headers.first("Transfer-Encoding")
                 .filter(value -> value.toLowerCase(Locale.ROOT).contains("chunked"))
                 .isPresent();
-        int start = rest.position();
         int size = chunked ? chunkSize(rest) : -1;
         if (size < 0) {
-            return Arrays.copyOfRange(rest.array(), start, rest.limit());
+            return next(rest, rest.remaining());
         }
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         while (size > 0) {
             if (size > rest.remaining()) {
                 return null;
             }
-            body.write(rest.array(), rest.position(), size);
-            rest.position(rest.position() + size);
+            body.writeBytes(next(rest, size));
             skipLineEnd(rest);
             size = chunkSize(rest);
         }
         return size < 0 ? null : body.toByteArray();
+    }
+
+    private static byte[] next(ByteBuffer rest, int count) {
+        byte[] bytes = new byte[count];
+        rest.get(bytes);
+        return bytes;
     }
 
     // The number on the chunk's line by RFC 9112, 7.1; -1 and nothing taken if there is none.

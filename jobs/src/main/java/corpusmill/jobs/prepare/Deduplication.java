@@ -68,8 +68,9 @@ final class Deduplication {
         Dataset<Document> distinct = without(documents, identical);
         Dataset<Signature> signatures =
                 result("signatures", () -> new SignatureStage(near, ranking).apply(distinct), Signature.class);
+        Dataset<Signature> shared = result("buckets", () -> CandidateStage.shared(signatures), Signature.class);
         Dataset<CandidatePair> candidates =
-                result("candidates", () -> CandidateStage.USUAL.apply(signatures), CandidatePair.class);
+                result("candidates", () -> CandidateStage.USUAL.apply(shared), CandidatePair.class);
         Dataset<VerifiedPair> verified =
                 result("pairs", () -> new VerifyPairsStage(near).apply(candidates, distinct), VerifiedPair.class);
         result(
@@ -86,14 +87,14 @@ final class Deduplication {
         SortedMap<String, Long> figures = new TreeMap<>();
         if (run.config().deduplication().near().enabled()) {
             run.describe("near: figures");
-            Dataset<Signature> signatures = nearResults.get(0).read(run.spark(), Signature.class);
-            long skipped = CandidateStage.USUAL.skipped(signatures).first().getLong(0);
+            Dataset<Signature> shared = nearResults.get(1).read(run.spark(), Signature.class);
+            long skipped = CandidateStage.USUAL.skipped(shared).first().getLong(0);
             figures.put(
                     "pairs compared",
-                    nearResults.get(1).read(run.spark(), CandidatePair.class).count());
+                    nearResults.get(2).read(run.spark(), CandidatePair.class).count());
             figures.put(
                     "pairs similar",
-                    nearResults.get(2).read(run.spark(), VerifiedPair.class).count());
+                    nearResults.get(3).read(run.spark(), VerifiedPair.class).count());
             figures.put("pairs not compared, in large buckets", skipped);
             if (skipped > 0) {
                 LOG.warn(

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,8 +58,7 @@ class HostileCorpusTest {
     private void canBeFound(Ingested row) {
         assertThat(row.sha256()).hasSize(64);
         assertThat(row.reason()).isNotNull();
-        byte[] raw = row.raw();
-        assertThat(raw).isNotNull();
+        byte[] raw = Objects.requireNonNull(row.raw());
         assertThat(raw.length).isEqualTo((int) row.length());
     }
 

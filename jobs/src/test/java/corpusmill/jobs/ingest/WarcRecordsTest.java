@@ -280,7 +280,7 @@ class WarcRecordsTest {
                 "GB18030", "人人生而自由，在尊严和权利上一律平等。他们赋有理性和良心，并应以兄弟关系的精神相对待。",
                 "Shift_JIS", "すべての人間は、生まれながらにして自由であり、かつ、尊厳と権利とについて平等である。");
         String html = "<html><head>" + (meta.isEmpty() ? "" : "<meta charset=\"" + meta + "\">") + "</head>"
-                + sentence.get(actual).repeat(20) + "</html>";
+                + sentence.getOrDefault(actual, "").repeat(20) + "</html>";
         String type = "Content-Type: text/html" + (header.isEmpty() ? "" : "; charset=" + header);
         Reading reading = read("a.warc", response("u", type, html.getBytes(Charset.forName(actual))));
         assertThat(reading.texts()).containsExactly(html);

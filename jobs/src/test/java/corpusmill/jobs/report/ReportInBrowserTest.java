@@ -24,7 +24,7 @@ class ReportInBrowserTest {
     private static final int DARK = 0;
 
     @TempDir
-    Path folder;
+    private Path folder = Path.of("");
 
     @Test
     void drawsEveryPictureInLightAndDarkWithoutAnErrorOnTheConsole() throws Exception {

@@ -33,6 +33,22 @@ public record CandidateStage(int block, int heads) implements Stage<Signature, C
     /** Pairs per key stay below 2.2 times this. */
     public static final CandidateStage USUAL = new CandidateStage(256, 32);
 
+    /**
+     * Members of buckets of two and more; nearly all keys of a natural corpus are of one document alone. To be written
+     * before it is given to {@link #apply}, which reads its input several times.
+     */
+    public static Dataset<Signature> shared(Dataset<Signature> signatures) {
+        Dataset<Row> buckets = signatures
+                .groupBy("key", "band")
+                .agg(count(lit(1)).as("n"))
+                .filter(col("n").gt(1))
+                .select("key", "band");
+        return signatures
+                .join(buckets, new String[] {"key", "band"}, "left_semi")
+                .select("id", "rank0", "rank1", "band", "key")
+                .as(RecordEncoder.of(Signature.class));
+    }
+
     @Override
     public Dataset<CandidatePair> apply(Dataset<Signature> signatures) {
         Dataset<Row> members = numbered(signatures);
@@ -68,7 +84,8 @@ public record CandidateStage(int block, int heads) implements Stage<Signature, C
     }
 
     private Dataset<Row> numbered(Dataset<Signature> signatures) {
-        WindowSpec bucket = Window.partitionBy("band", "key").orderBy(col("rank0"), col("rank1"), col("id"));
+        // The key comes first: its bits decide nearly every comparison of the sort, those of the band hardly any.
+        WindowSpec bucket = Window.partitionBy("key", "band").orderBy(col("rank0"), col("rank1"), col("id"));
         return signatures
                 .toDF()
                 .withColumn("number", row_number().over(bucket))

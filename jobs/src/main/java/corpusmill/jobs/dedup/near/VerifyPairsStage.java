@@ -19,8 +19,13 @@ public record VerifyPairsStage(NearConfig near) implements java.io.Serializable 
 
     /** Verifies every pair on the documents' texts. */
     public Dataset<VerifiedPair> apply(Dataset<CandidatePair> pairs, Dataset<Document> documents) {
-        Dataset<Row> texts =
-                documents.select(col("id"), col("text").cast("binary").as("text"));
+        // One narrow pass over the pairs first, so that only texts that are compared travel.
+        Dataset<Row> compared = pairs.select(col("worse").as("id"))
+                .union(pairs.select(col("better").as("id")))
+                .distinct();
+        Dataset<Row> texts = documents
+                .join(compared, new String[] {"id"}, "left_semi")
+                .select(col("id"), col("text").cast("binary").as("text"));
         Dataset<Row> withWorse =
                 pairs.join(texts.withColumnRenamed("id", "worse").withColumnRenamed("text", "below"), "worse");
         Dataset<PairTexts> withBoth = withWorse

@@ -47,6 +47,14 @@ class CandidateStageTest {
     }
 
     @Test
+    void leavesOutWhatIsAloneInItsBucketAndLosesNoPair() {
+        Dataset<Signature> members = bucket(3, 1, 2, 1);
+        Dataset<Signature> shared = CandidateStage.shared(members);
+        assertThat(shared.collectAsList()).hasSize(5).extracting(Signature::key).containsOnly(0L, 2L);
+        assertThat(pairs(CandidateStage.USUAL, shared)).isEqualTo(pairs(CandidateStage.USUAL, members));
+    }
+
+    @Test
     void boundsTheWorkOfALargeBucketAndCountsWhatItLeavesOut() {
         CandidateStage stage = new CandidateStage(4, 2);
         for (int size : new int[] {5, 8, 9, 12, 13, 50}) {
