@@ -80,13 +80,7 @@ class SameBytesTest {
     void onEitherEngine() {
         Path output = folder.resolve("engine");
         assertDone(Invocation.of(
-                "prepare",
-                "--config",
-                job.toString(),
-                "--set",
-                "output=" + output,
-                "--set",
-                "tokenizer.engine=fast"));
+                "prepare", "--config", job.toString(), "--set", "output=" + output, "--set", "tokenizer.engine=fast"));
         Storage storage = Storages.open(output.toUri());
         Manifest other = manifest(storage, output.toUri());
         Manifest first = manifest(storage, reference.toUri());

@@ -28,6 +28,7 @@ public final class FastTokenizer implements Tokenizer {
     /** Of this tokenizer, not static: a state belongs to a model, and goes with it. */
     @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<@Nullable SoftReference<ThreadState>> states = new ThreadLocal<>();
+
     private @Nullable ReferenceTokenizer reference;
     private @Nullable String proof;
     private volatile boolean closed;

@@ -14,13 +14,13 @@ final class LongPieces {
     private static final int BITS = 13;
     private static final int SLOTS = 1 << BITS;
 
-    private final byte @Nullable [][] pieces = new byte[SLOTS][];
+    private final byte[][] pieces = new byte[SLOTS][];
     private final int[][] ids = new int[SLOTS][];
 
     /** The ids of a piece, or null. */
     int @Nullable [] get(byte[] utf8, int from, int end, long hash) {
         int slot = (int) (hash >>> 64 - BITS);
-        byte[] piece = pieces[slot];
+        byte @Nullable [] piece = pieces[slot]; // null where nothing was put
         return piece != null && Arrays.equals(piece, 0, piece.length, utf8, from, end) ? ids[slot] : null;
     }
 

@@ -5,18 +5,16 @@ import java.util.function.Supplier;
 
 /** The split patterns that are covered, as they stand in the files, each with its span finder. */
 enum SplitPattern {
-    GPT2("'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+", Gpt2Spans::new),
-    CL100K(cl100k("\\p{N}{1,3}"), () -> new Cl100kSpans(3)),
-    QWEN(cl100k("\\p{N}"), () -> new Cl100kSpans(1)),
-    O200K(o200k("(?i:'s|'t|'re|'ve|'m|'ll|'d)?", "\\p{N}{1,3}"), () -> new O200kSpans(3, true)),
-    TEKKEN(o200k("", "\\p{N}"), () -> new O200kSpans(1, false));
+    GPT2("'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+"),
+    CL100K(cl100k("\\p{N}{1,3}")),
+    QWEN(cl100k("\\p{N}")),
+    O200K(o200k("(?i:'s|'t|'re|'ve|'m|'ll|'d)?", "\\p{N}{1,3}")),
+    TEKKEN(o200k("", "\\p{N}"));
 
     private final String regex;
-    private final Supplier<Spans> spans;
 
-    SplitPattern(String regex, Supplier<Spans> spans) {
+    SplitPattern(String regex) {
         this.regex = regex;
-        this.spans = spans;
     }
 
     private static String cl100k(String digits) {
@@ -41,7 +39,14 @@ enum SplitPattern {
         return Optional.empty();
     }
 
+    /** Makes its span finder. */
     Supplier<Spans> spans() {
-        return spans;
+        return switch (this) {
+            case GPT2 -> Gpt2Spans::new;
+            case CL100K -> () -> new Cl100kSpans(3);
+            case QWEN -> () -> new Cl100kSpans(1);
+            case O200K -> () -> new O200kSpans(3, true);
+            case TEKKEN -> () -> new O200kSpans(1, false);
+        };
     }
 }

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -84,11 +86,11 @@ final class Vocabularies {
 
     /** The pieces that are one token, because the file says so or because their merges lead there. */
     Vocabulary byteLevelVocabulary(Alphabet alphabet) {
-        Map<byte[], Integer> tokens = new HashMap<>();
+        List<Piece> tokens = new ArrayList<>();
         for (Map.Entry<String, Integer> entry : ids.entrySet()) {
             byte[] bytes = closed.contains(entry.getKey()) ? null : ByteSpelling.bytes(entry.getKey());
             if (bytes != null) {
-                tokens.put(bytes, entry.getValue());
+                tokens.add(new Piece(bytes, entry.getValue()));
             }
         }
         return vocabulary(tokens, ignoreMerges ? null : alphabet);
@@ -96,32 +98,33 @@ final class Vocabularies {
 
     /** The same for pieces that hold blanks where tokens have {@code ▁}. */
     Vocabulary blankVocabulary(Alphabet alphabet) {
-        Map<byte[], Integer> tokens = new HashMap<>();
+        List<Piece> tokens = new ArrayList<>();
         for (Map.Entry<String, Integer> entry : ids.entrySet()) {
             if (!entry.getKey().contains(" ") && !closed.contains(entry.getKey())) {
-                tokens.put(entry.getKey().replace(BLANK, " ").getBytes(StandardCharsets.UTF_8), entry.getValue());
+                byte[] bytes = entry.getKey().replace(BLANK, " ").getBytes(StandardCharsets.UTF_8);
+                tokens.add(new Piece(bytes, entry.getValue()));
             }
         }
         return vocabulary(tokens, alphabet);
     }
 
-    private Vocabulary vocabulary(Map<byte[], Integer> tokens, @Nullable Alphabet reachedFrom) {
+    private Vocabulary vocabulary(List<Piece> tokens, @Nullable Alphabet reachedFrom) {
         Merger merger = new Merger(pairs);
         int[] symbols =
-                new int[tokens.keySet().stream().mapToInt(t -> t.length).max().orElse(0)];
+                new int[tokens.stream().mapToInt(t -> t.bytes().length).max().orElse(0)];
         int longOnes = 0;
         if (reachedFrom != null) {
-            tokens.entrySet().removeIf(token -> {
-                byte[] bytes = token.getKey();
+            tokens.removeIf(token -> {
+                byte[] bytes = token.bytes();
                 int count = merger.merge(symbols, reachedFrom.symbols(bytes, 0, bytes.length, symbols));
-                return count != 1 || symbols[0] != token.getValue();
+                return count != 1 || symbols[0] != token.id();
             });
         }
-        for (byte[] token : tokens.keySet()) {
-            longOnes += token.length > Keys.LONGEST ? 1 : 0;
+        for (Piece token : tokens) {
+            longOnes += token.bytes().length > Keys.LONGEST ? 1 : 0;
         }
         Vocabulary vocabulary = new Vocabulary(tokens.size() - longOnes, longOnes);
-        tokens.forEach(vocabulary::put);
+        tokens.forEach(token -> vocabulary.put(token.bytes(), token.id()));
         return vocabulary;
     }
 
@@ -166,4 +169,8 @@ final class Vocabularies {
             }
         }
     }
+
+    /** A piece that is one token; never compared. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Piece(byte[] bytes, int id) {}
 }

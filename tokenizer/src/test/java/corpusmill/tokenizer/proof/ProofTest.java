@@ -33,7 +33,8 @@ class ProofTest {
 
     @Tag("long")
     @ParameterizedTest
-    @ValueSource(strings = {"cl100k_base", "o200k_base", "qwen3", "mistral_nemo", "olmo_dolma2", "roberta_base", "phi3"})
+    @ValueSource(
+            strings = {"cl100k_base", "o200k_base", "qwen3", "mistral_nemo", "olmo_dolma2", "roberta_base", "phi3"})
     void isPassedByDefinitionsOfEachFamily(String name) {
         assertPassed(name);
     }
