@@ -8,9 +8,12 @@ import corpusmill.formats.manifest.SplitEntry;
 import corpusmill.formats.shard.PackedSequence;
 import corpusmill.formats.table.DocumentPiece;
 import corpusmill.formats.table.FileEntry;
+import corpusmill.formats.table.TableReader;
+import corpusmill.formats.table.TableSchema;
 import corpusmill.jobs.flow.DocumentId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Views into a dataset, as text.
@@ -49,15 +52,17 @@ record Inspection(Dataset dataset, TokenText text) {
                 + splits + "\n" + sources + "\n" + ledger;
     }
 
-    /** Every piece of a document, and where it came from. */
+    /** Every piece of a document, where it came from, and what deduplication decided on it. */
     String document(long id) {
         if (id < 0) {
             throw new ConfigException("--document must be at least 0 but was " + id);
         }
         StringBuilder view = new StringBuilder(origin(id));
         List<DocumentPiece> pieces = dataset.pieces(id);
-        if (pieces.isEmpty()) {
-            view.append("not in the dataset; look for it in meta/removed.parquet and meta/rejected.parquet\n");
+        String evidence = evidence(id);
+        view.append(evidence);
+        if (pieces.isEmpty() && evidence.isEmpty()) {
+            view.append("not in the dataset, and not removed as a duplicate; look for it in meta/rejected.parquet\n");
         }
         for (DocumentPiece piece : pieces) {
             view.append(place(piece))
@@ -65,6 +70,33 @@ record Inspection(Dataset dataset, TokenText text) {
                     .append('\n');
         }
         return view.toString();
+    }
+
+    /** The row of evidence that removed a document, or how many others were removed in its favour. */
+    private String evidence(long id) {
+        try (TableReader removed = dataset.table(TableSchema.REMOVED).only("removed", id, id)) {
+            while (removed.hasNext()) {
+                Object[] row = removed.next();
+                if ((long) row[0] == id) {
+                    return String.format(
+                            Locale.ROOT,
+                            "  removed as %s duplicate, similarity %s, in favour of\n  %s  a cluster of %d documents\n",
+                            row[2],
+                            row[3],
+                            origin((long) row[1]),
+                            (long) row[5]);
+                }
+            }
+        }
+        try (TableReader removed = dataset.table(TableSchema.REMOVED).only("kept", id, id)) {
+            while (removed.hasNext()) {
+                Object[] row = removed.next();
+                if ((long) row[1] == id) {
+                    return "  stands for a cluster of " + row[5] + " documents\n";
+                }
+            }
+        }
+        return "";
     }
 
     /** Every piece in a row, and where each came from. */

@@ -133,6 +133,7 @@ class DatasetCommandsTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).isEqualTo("""
                         document 7 from file:///in/a.jsonl at 7
+                          stands for a cluster of 2 documents
                           train row 0, tokens 0 to 4
                         "#$*
                         """);
@@ -140,7 +141,15 @@ class DatasetCommandsTest {
                         .out())
                 .isEqualTo("""
                         document 8 from file:///in/a.jsonl at 8
-                        not in the dataset; look for it in meta/removed.parquet and meta/rejected.parquet
+                          removed as near duplicate, similarity 0.875, in favour of
+                          document 7 from file:///in/a.jsonl at 7
+                          a cluster of 2 documents
+                        """);
+        assertThat(Invocation.of(none, "inspect", dataset.toString(), "--document", "10")
+                        .out())
+                .isEqualTo("""
+                        document 10 from file:///in/a.jsonl at 10
+                        not in the dataset, and not removed as a duplicate; look for it in meta/rejected.parquet
                         """);
     }
 

@@ -93,7 +93,7 @@ final class TinyDataset {
                         TableRows.of(new DocumentPiece(7, "train", 0, 0, 4)),
                         TableRows.of(new DocumentPiece(9, "train", 1, 0, 2))));
         tables.put(TableSchema.FILES, List.<Object[]>of(TableRows.of(file)));
-        tables.put(TableSchema.REMOVED, List.of());
+        tables.put(TableSchema.REMOVED, List.<Object[]>of(new Object[] {8L, 7L, "near", 0.875, 7L, 2L}));
         tables.put(TableSchema.REJECTED, List.of());
         return tables;
     }

@@ -1,6 +1,8 @@
 package corpusmill.jobs.prepare;
 
+import static org.apache.spark.sql.functions.bin;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.length;
 
 import corpusmill.jobs.config.DeduplicationConfig;
 import corpusmill.jobs.config.NearConfig;
@@ -103,6 +105,20 @@ final class Deduplication {
             }
         }
         return figures;
+    }
+
+    /** How many clusters there are of which size: of the key and more documents, and less than twice as many. */
+    SortedMap<Long, Long> clusters() {
+        run.describe("near: clusters");
+        SortedMap<Long, Long> clusters = new TreeMap<>();
+        removed()
+                .select("cluster", "size")
+                .distinct()
+                .groupBy(length(bin(col("size"))).as("bits"))
+                .count()
+                .collectAsList()
+                .forEach(row -> clusters.put(1L << row.getInt(0) - 1, row.getLong(1)));
+        return clusters;
     }
 
     private <T extends Record> Dataset<T> result(String name, Supplier<Dataset<T>> make, Class<T> type) {

@@ -35,6 +35,8 @@ record ConfigurationSections(Manifest manifest) {
                         bands.bands(),
                         bands.rows(),
                         bands.probability(threshold)),
+                new CurveChart("Probability that two documents are compared, by their similarity", bands::probability)
+                        .html(threshold),
                 table);
     }
 

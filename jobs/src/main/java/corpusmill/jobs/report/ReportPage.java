@@ -27,10 +27,12 @@ public record ReportPage(Manifest manifest, RunRecord run) {
             th:first-child, td:first-child { text-align: left; }
             code { overflow-wrap: anywhere; } .scroll { overflow-x: auto; margin: .8rem 0; }
             svg { display: block; min-width: 42rem; width: 100%; font: 14px system-ui, sans-serif; }
-            svg text { fill: currentColor; } .end { text-anchor: end; } .strong { font-weight: 600; }
+            svg text { fill: currentColor; } .end { text-anchor: end; } .middle { text-anchor: middle; } .strong { font-weight: 600; }
             .small { font-size: 12px; opacity: .85; }
             .kept { fill: var(--kept); } .lost { fill: var(--lost); } .node { fill: var(--node); }
-            .stream { opacity: .65; }
+            .stream { opacity: .65; } .curve, .grid, .mark { fill: none; stroke: var(--kept); stroke-width: 3; }
+            .grid { stroke: var(--line); stroke-width: 1; }
+            .mark { stroke: var(--lost); stroke-width: 2; stroke-dasharray: 6 4; }
             td { white-space: nowrap; } td:last-child { white-space: normal; }
             @media (max-width: 40rem) { table { font-size: .85rem; } th, td { padding: .25rem .4rem; } }
             .facts { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); margin: 0; }
@@ -57,6 +59,7 @@ public record ReportPage(Manifest manifest, RunRecord run) {
                 new CountSections(manifest).sources(),
                 new CountSections(manifest).splits(),
                 configuration.nearDuplicates(),
+                new RunSections(run).clusters(),
                 new RunSections(run).times(),
                 new RunSections(run).figures(),
                 configuration.keys());

@@ -26,6 +26,21 @@ record RunSections(RunRecord run) {
         return new Section("Figures of the run", "", table);
     }
 
+    Section clusters() {
+        Table table = new Table("Documents in a cluster", "Clusters");
+        BarChart chart = new BarChart("Clusters by size", "lost");
+        run.clusters().forEach((least, n) -> {
+            String sizes = Html.count(least) + " to " + Html.count(2 * least - 1);
+            table.row(sizes, Html.count(n));
+            chart.bar(sizes + " documents", n, Html.count(n));
+        });
+        return new Section(
+                "Clusters of duplicates",
+                "One document of each cluster stays, and all that were removed in its favour belong to it.",
+                chart.html(),
+                table);
+    }
+
     private static String rate(StageAccount account) {
         return account.seconds() <= 0 ? "" : Html.count(Math.round(account.in() / account.seconds()));
     }

@@ -25,8 +25,8 @@ class ReportPageTest {
     @Test
     void isWellFormedAndHasATableForEveryPicture() throws Exception {
         Document document = parsed(page);
-        assertThat(document.getElementsByTagName("svg").getLength()).isEqualTo(5);
-        assertThat(document.getElementsByTagName("table").getLength()).isEqualTo(8);
+        assertThat(document.getElementsByTagName("svg").getLength()).isEqualTo(7);
+        assertThat(document.getElementsByTagName("table").getLength()).isEqualTo(9);
     }
 
     @Test
@@ -60,9 +60,24 @@ class ReportPageTest {
     }
 
     @Test
+    void drawsTheProbabilityOfBeingComparedAndTheThreshold() {
+        // 240 units are the probability 1; 13 bands of 7 minima at a similarity of 0.5: 1 - (1 - 0.5^7)^13 = 0.0969.
+        assertThat(page)
+                .contains("13 bands of 7 minima", "threshold 0.8", " 490.0,246.7 ")
+                .containsPattern("points=\"70.0,270.0 [^\"]* 910.0,30.0\"");
+    }
+
+    @Test
+    void countsTheClustersBySize() {
+        assertThat(page).contains("<td>2 to 3</td><td>170</td>", "<td>16 to 31</td><td>4</td>");
+    }
+
+    @Test
     void leavesOutWhatIsNotKnownWhenItIsWrittenAnew() {
         String anew = new ReportPage(SamplePage.of(SamplePage.ledger()).manifest(), RunRecord.NONE).html();
-        assertThat(anew).contains("From records to rows").doesNotContain("<h2>Times", "<h2>Figures of the run");
+        assertThat(anew)
+                .contains("From records to rows")
+                .doesNotContain("<h2>Times", "<h2>Figures of the run", "<h2>Clusters");
     }
 
     @Test

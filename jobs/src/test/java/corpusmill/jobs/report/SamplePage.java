@@ -45,7 +45,7 @@ final class SamplePage {
                         4.5,
                         stage.getKey().equals("ingest")))
                 .toList();
-        return new RunRecord(accounts, Map.of("pairs verified", 4321L));
+        return new RunRecord(accounts, Map.of("pairs verified", 4321L), new TreeMap<>(Map.of(2L, 170L, 16L, 4L)));
     }
 
     private static Manifest manifest(Map<String, LedgerEntry> ledger) {
