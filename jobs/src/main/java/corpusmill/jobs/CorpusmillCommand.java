@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             BenchmarkCommand.class,
             ExportCommand.class,
-            SchemaCommand.class
+            SchemaCommand.class,
+            CompletionCommand.class
         })
 final class CorpusmillCommand implements Callable<Integer> {
 

@@ -12,6 +12,7 @@ import corpusmill.formats.StorageException;
 import corpusmill.jobs.prepare.PrepareJob;
 import corpusmill.tokenizer.TokenizerException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -163,12 +164,38 @@ class MainTest {
                 "report",
                 "compare",
                 "export",
-                "schema"
+                "schema",
+                "completion"
             })
     void explainsEveryCommandWithAnExample(String command) {
         Invocation help = Invocation.of(jobs, command, "--help");
         assertThat(help.code()).isZero();
         assertThat(help.out()).startsWith("Usage: corpusmill " + command).contains("corpusmill " + command + " ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"corpusmill pre, prepare", "corpusmill inspect --so, --source"})
+    void letsBashComplete(String line, String expected, @TempDir Path directory) throws Exception {
+        Invocation run = Invocation.of(jobs, "completion");
+        assertThat(run.code()).isZero();
+        Path script = Files.writeString(directory.resolve("corpusmill.bash"), run.out());
+        // Outside a completion there is no compopt.
+        String ask =
+                "compopt() { :; }; source '%s'; COMP_WORDS=(%s); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _complete_corpusmill;"
+                        + " echo \"${COMPREPLY[@]}\"";
+        Process bash = new ProcessBuilder("bash", "-c", ask.formatted(script, line))
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualToIgnoringWhitespace(expected);
+        assertThat(bash.waitFor()).isZero();
+    }
+
+    @Test
+    void theSchemaThatTheDagChecksParamsWithIsTheOnePrinted() {
+        assertThat(Invocation.of(jobs, "schema").out())
+                .as("corpusmill schema > airflow/dags/corpusmill_airflow/job.schema.json")
+                .isEqualTo(Repository.read(Path.of("airflow/dags/corpusmill_airflow/job.schema.json")));
     }
 
     @Test
