@@ -149,14 +149,15 @@ final class ConfigKeys {
             "tokenizer.json",
             config -> config.tokenizer().path(),
             RUN,
-            "The tokenizer's definition, a tokenizer.json; its content is part of the fingerprint, its place is not.");
+            "The tokenizer's definition: a tokenizer.json, a .tiktoken, or a vocab.json beside its merges.txt; its"
+                    + " content is part of the fingerprint, its place is not.");
     static final ConfigKey<PrepareConfig, EngineChoice> ENGINE = new ConfigKey<>(
             "tokenizer.engine",
             KeyTypes.choice(EngineChoice.class),
             EngineChoice.AUTO,
             config -> config.tokenizer().engine(),
             RUN,
-            "reference, or fast: ours, where it covers the definition and, compared at the start, gives the"
+            "Either reference, or fast: ours, where it covers the definition and, compared at the start, gives the"
                     + " reference engine's ids, else an error; auto is reference so far. All give the same ids.");
     static final ConfigKey<PrepareConfig, SpecialTokens> SPECIAL_TOKENS = new ConfigKey<>(
             "tokenizer.special-tokens",
