@@ -201,4 +201,21 @@ class FailureTest {
         assertFails(prepare("work=" + file + "/work"), 5, "file://" + file + "/work");
         assertNothingPublished();
     }
+
+    @Test
+    void saysThatThePluginForTheGpuIsMissing() {
+        assertFails(
+                prepare("spark.plugins=com.nvidia.spark.SQLPlugin"),
+                2,
+                "spark.plugins names com.nvidia.spark.SQLPlugin, but the class path does not hold it");
+        assertNothingPublished();
+    }
+
+    @Test
+    void runsOnTheCpuWhereTheGpuIsOnlyPreferred() {
+        Invocation run = prepare("spark.plugins=com.nvidia.spark.SQLPlugin", "spark.corpusmill.gpu=preferred");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.code()).isZero();
+        assertThat(output.resolve("manifest.json")).exists();
+    }
 }
