@@ -5,7 +5,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 
-/** Spark sessions with the settings that every run needs; those of the job file win. */
+/** Spark sessions with the settings that every run needs. What spark-submit was given wins, and the job file over all. */
 final class Sessions {
 
     private static final String HADOOP = "spark.hadoop.";
@@ -22,7 +22,8 @@ final class Sessions {
         if (System.getProperty("spark.master") == null && !settings.containsKey("spark.master")) {
             builder.master("local[*]");
         }
-        defaults(settings).forEach(builder::config);
+        // spark-submit leaves what it was given in the system properties.
+        defaults(settings).forEach((name, value) -> builder.config(name, System.getProperty(name, value)));
         settings.forEach(builder::config);
         return builder.getOrCreate();
     }
@@ -59,6 +60,9 @@ final class Sessions {
             defaults.put("spark.executor.killOnFatalError.depth", "0");
             int cores = Runtime.getRuntime().availableProcessors();
             defaults.put("spark.sql.shuffle.partitions", Integer.toString(Math.max(4, 2 * cores)));
+        } else {
+            // Spark's own default is INFO, tens of lines a stage.
+            defaults.put("spark.log.level", "WARN");
         }
         return defaults;
     }
