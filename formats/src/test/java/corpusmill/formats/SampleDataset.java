@@ -188,7 +188,7 @@ public final class SampleDataset {
                 type,
                 LENGTH,
                 ShardSamples.PAD,
-                new TokenizerEntry("gpt2", "ab".repeat(32), "fast", VOCABULARY, "ordinary", List.of(499)),
+                new TokenizerEntry("gpt2", "ab".repeat(32), "fast", null, VOCABULARY, "ordinary", List.of(499)),
                 new PackingEntry("best-fit", 1),
                 new ShuffleEntry(ShuffleEntry.FEISTEL, -1),
                 splits,

@@ -55,7 +55,7 @@ interface TokenText extends AutoCloseable {
                         + ", but the dataset was made with " + expected.name() + ", " + expected.fingerprint()
                         + "; give that definition");
             }
-            tokenizer = Tokenizers.open(definition, EngineChoice.AUTO, SpecialTokens.ORDINARY);
+            tokenizer = Tokenizers.open(definition, EngineChoice.REFERENCE, SpecialTokens.ORDINARY);
         }
 
         @Override

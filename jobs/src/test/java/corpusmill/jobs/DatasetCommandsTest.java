@@ -29,7 +29,13 @@ class DatasetCommandsTest {
     private static TokenizerEntry tokenizer() {
         TokenizerDefinition definition = TokenizerDefinition.read(TOKENIZER);
         return new TokenizerEntry(
-                "gpt2", definition.fingerprint(), "reference", definition.vocabularySize(), "ordinary", List.of(9));
+                "gpt2",
+                definition.fingerprint(),
+                "reference",
+                null,
+                definition.vocabularySize(),
+                "ordinary",
+                List.of(9));
     }
 
     @BeforeEach

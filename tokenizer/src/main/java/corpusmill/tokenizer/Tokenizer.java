@@ -23,7 +23,7 @@ public interface Tokenizer extends AutoCloseable {
     /** Which engine runs; written to the manifest and the report. */
     Engine engine();
 
-    /** Why the fast engine does not run, where {@link EngineChoice#AUTO} would have taken it; empty otherwise. */
+    /** Why {@link EngineChoice#AUTO} did not take the fast engine, as a clause that begins with "it"; empty otherwise. */
     default Optional<String> whyNotFast() {
         return Optional.empty();
     }

@@ -9,8 +9,9 @@ public final class Tokenizers {
     private Tokenizers() {}
 
     /**
-     * Opens a tokenizer; close it when done. {@link EngineChoice#AUTO} is the reference engine so far. The fast engine is
-     * compared with the reference engine first, once in a JVM: some seconds.
+     * Opens a tokenizer; close it when done. {@link EngineChoice#AUTO} is the fast engine where it may run, else the
+     * reference engine, and {@link Tokenizer#whyNotFast()} says why. The fast engine is compared with the reference
+     * engine first: some seconds, once for a definition and a machine.
      *
      * @param definition what to run
      * @param choice which engine may run it
@@ -20,9 +21,24 @@ public final class Tokenizers {
      * @throws TokenizerException if the engine does not cover the definition or the policy
      */
     public static Tokenizer open(TokenizerDefinition definition, EngineChoice choice, SpecialTokens specialTokens) {
-        if (choice != EngineChoice.FAST) {
+        if (choice == EngineChoice.REFERENCE) {
             return ReferenceTokenizer.open(definition, specialTokens);
         }
+        if (choice == EngineChoice.FAST) {
+            return proven(definition, specialTokens);
+        }
+        String reason;
+        try {
+            return proven(definition, specialTokens);
+        } catch (FeatureNotCoveredException e) {
+            reason = "it does not cover " + e.feature();
+        } catch (EngineMismatchException e) {
+            reason = "it is not the reference engine's equal: " + e.difference();
+        }
+        return ReferenceTokenizer.open(definition, specialTokens).because(reason);
+    }
+
+    private static Tokenizer proven(TokenizerDefinition definition, SpecialTokens specialTokens) {
         FastTokenizer fast = FastTokenizer.open(definition, specialTokens);
         return fast.proven(Proof.require(fast));
     }

@@ -29,6 +29,19 @@ class TokenizersTest {
                         + " set tokenizer.engine to auto or reference.");
         try (Tokenizer tokenizer = Tokenizers.open(lowered, EngineChoice.AUTO, SpecialTokens.ORDINARY)) {
             assertThat(tokenizer.engine()).isEqualTo(Tokenizer.Engine.REFERENCE);
+            assertThat(tokenizer.whyNotFast()).hasValue("it does not cover $.normalizer.type (\"Lowercase\")");
+        }
+        try (Tokenizer tokenizer = Tokenizers.open(lowered, EngineChoice.REFERENCE, SpecialTokens.ORDINARY)) {
+            assertThat(tokenizer.whyNotFast()).isEmpty();
+        }
+    }
+
+    @Test
+    void takesTheFastEngineWhereItMayRun() {
+        try (Tokenizer tokenizer = Tokenizers.open(Samples.tiny(), EngineChoice.AUTO, SpecialTokens.CONTROL)) {
+            assertThat(tokenizer.engine()).isEqualTo(Tokenizer.Engine.FAST);
+            assertThat(tokenizer.proof()).isPresent();
+            assertThat(tokenizer.whyNotFast()).isEmpty();
         }
     }
 }

@@ -56,6 +56,7 @@ final class ManifestJsonReader {
                 part.text("name"),
                 part.text("fingerprint"),
                 part.text("engine"),
+                part.node().has("why_not_fast") ? part.text("why_not_fast") : null,
                 part.int32("vocabulary_size"),
                 part.text("special_tokens"),
                 append);

@@ -51,6 +51,9 @@ final class ManifestJsonWriter {
         json.writeStringField("name", tokenizer.name());
         json.writeStringField("fingerprint", tokenizer.fingerprint());
         json.writeStringField("engine", tokenizer.engine());
+        if (tokenizer.whyNotFast() != null) {
+            json.writeStringField("why_not_fast", tokenizer.whyNotFast());
+        }
         json.writeNumberField("vocabulary_size", tokenizer.vocabularySize());
         json.writeStringField("special_tokens", tokenizer.specialTokens());
         field("append", tokenizer.append());

@@ -158,7 +158,7 @@ final class ConfigKeys {
             config -> config.tokenizer().engine(),
             RUN,
             "Either reference, or fast: ours, where it covers the definition and, compared at the start, gives the"
-                    + " reference engine's ids, else an error; auto is reference so far. All give the same ids.");
+                    + " reference engine's ids, else an error; auto is fast, else reference. All give the same ids.");
     static final ConfigKey<PrepareConfig, SpecialTokens> SPECIAL_TOKENS = new ConfigKey<>(
             "tokenizer.special-tokens",
             KeyTypes.choice(SpecialTokens.class),

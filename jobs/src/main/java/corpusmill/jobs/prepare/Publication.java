@@ -21,6 +21,7 @@ import corpusmill.jobs.flow.RemovedDocument;
 import corpusmill.jobs.flow.StageAccount;
 import corpusmill.jobs.prepare.Packing.Share;
 import corpusmill.jobs.report.RunRecord;
+import corpusmill.tokenizer.Tokenizer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -106,10 +107,12 @@ record Publication(Run run, Ingestion ingested, Dataset<RemovedDocument> removed
     }
 
     private TokenizerEntry tokenizer() {
+        Tokenizer loaded = run.loadTokenizer();
         return new TokenizerEntry(
                 run.tokenizer().name(),
                 run.tokenizer().fingerprint(),
-                word(run.loadTokenizer()),
+                word(loaded.engine()),
+                loaded.whyNotFast().orElse(null),
                 run.tokenizer().vocabularySize(),
                 word(run.config().tokenizer().specialTokens()),
                 Arrays.stream(run.append()).boxed().toList());

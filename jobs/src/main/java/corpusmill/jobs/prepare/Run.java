@@ -145,10 +145,10 @@ final class Run implements AutoCloseable {
      *
      * @throws ConfigException if definition, engine and policy do not go together
      */
-    Tokenizer.Engine loadTokenizer() {
+    Tokenizer loadTokenizer() {
         append();
         try {
-            return TokenizeStage.load(tokenizerSource()).engine();
+            return TokenizeStage.load(tokenizerSource());
         } catch (TokenizerException e) {
             throw new ConfigException("tokenizer: " + e.getMessage(), e);
         }

@@ -69,7 +69,11 @@ record ConfigurationSections(Manifest manifest) {
                 "tokenizer",
                 Html.escape(manifest.tokenizer().name()) + " <code>"
                         + manifest.tokenizer().fingerprint() + "</code>");
-        table.row("engine", Html.escape(manifest.tokenizer().engine()));
+        String whyNotFast = manifest.tokenizer().whyNotFast();
+        table.row(
+                "engine",
+                Html.escape(manifest.tokenizer().engine()
+                        + (whyNotFast == null ? "" : "; the fast engine was not taken: " + whyNotFast)));
         values().forEach((key, value) -> table.row(Html.escape(key), Html.escape(String.valueOf(value))));
         return new Section("Configuration", "What changes the bytes of the dataset.", table);
     }

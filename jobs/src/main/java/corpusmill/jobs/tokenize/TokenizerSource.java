@@ -8,6 +8,8 @@ import corpusmill.tokenizer.Tokenizers;
 import java.io.Serializable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All that an executor needs to load a tokenizer: nothing is fetched there. Equal when they make the same ids.
@@ -22,6 +24,7 @@ public record TokenizerSource(
         EngineChoice engine,
         SpecialTokens specialTokens,
         @Nullable String proof) implements Serializable {
+    private static final Logger LOG = LoggerFactory.getLogger(TokenizerSource.class);
 
     /** A source that is not yet proven. */
     public TokenizerSource(TokenizerDefinition definition, EngineChoice engine, SpecialTokens specialTokens) {
@@ -30,9 +33,16 @@ public record TokenizerSource(
 
     /** Loads it; proves the fast engine only where no proof is given. */
     Tokenizer open() {
-        return proof == null
-                ? Tokenizers.open(definition, engine, specialTokens)
-                : Tokenizers.openProven(definition, specialTokens, proof);
+        if (proof != null) {
+            return Tokenizers.openProven(definition, specialTokens, proof);
+        }
+        Tokenizer opened = Tokenizers.open(definition, engine, specialTokens);
+        opened.whyNotFast()
+                .ifPresent(why -> LOG.warn(
+                        "Tokenizer '{}' runs on the reference engine; the fast engine was not taken: {}.",
+                        definition.name(),
+                        why));
+        return opened;
     }
 
     /** The same for executors, with the engine that was chosen here. */

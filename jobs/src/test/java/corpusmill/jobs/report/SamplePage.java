@@ -58,7 +58,7 @@ final class SamplePage {
                 TokenType.UINT16,
                 1024,
                 0,
-                new TokenizerEntry("gpt2", "cd".repeat(32), "reference", 50257, "ordinary", List.of(50256)),
+                new TokenizerEntry("gpt2", "cd".repeat(32), "reference", null, 50257, "ordinary", List.of(50256)),
                 new PackingEntry("best-fit", 1),
                 new ShuffleEntry(ShuffleEntry.FEISTEL, 1),
                 Map.of("train", new SplitEntry(890, 900_000, 11_360, 900, 2, 512, 378, 2048, 4096, "data/%06d.arrow")),

@@ -29,6 +29,10 @@ final class NativeTokenizer implements AutoCloseable {
     private final Cleaner.Cleanable memory;
     private volatile boolean closed;
 
+    static String version() {
+        return String.valueOf(TokenizersLibrary.class.getPackage().getSpecificationVersion());
+    }
+
     /**
      * @param name for messages
      * @param json a {@code tokenizer.json}

@@ -49,9 +49,14 @@ public final class ReferenceTokenizer implements Tokenizer {
         return Engine.REFERENCE;
     }
 
+    /** The version of DJL as its jar tells it, or {@code null} as a word where that is repackaged. */
+    public static String version() {
+        return "djl" + NativeTokenizer.version();
+    }
+
     /** Notes what keeps the fast engine from running this definition. */
-    public ReferenceTokenizer because(String feature) {
-        whyNotFast = feature;
+    public ReferenceTokenizer because(String reason) {
+        whyNotFast = reason;
         return this;
     }
 
