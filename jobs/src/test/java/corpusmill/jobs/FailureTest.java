@@ -108,7 +108,8 @@ class FailureTest {
         assertFails(
                 prepare("tokenizer.path=" + folder + "/gpt9.json"),
                 2,
-                "tokenizer.path: there is no file " + folder + "/gpt9.json");
+                "tokenizer.path: there is no file " + folder + "/gpt9.json",
+                "no tokenizer.json or vocab.json below it");
         assertNothingPublished();
     }
 

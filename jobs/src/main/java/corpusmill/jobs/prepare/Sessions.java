@@ -8,7 +8,7 @@ import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Spark sessions with the settings that every run needs; those of the job file win. */
+/** Spark sessions with the settings that every run needs. What spark-submit was given wins, and the job file over all. */
 final class Sessions {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
@@ -26,7 +26,8 @@ final class Sessions {
         if (System.getProperty("spark.master") == null && !settings.containsKey("spark.master")) {
             builder.master("local[*]");
         }
-        defaults(settings).forEach(builder::config);
+        // spark-submit leaves what it was given in the system properties.
+        defaults(settings).forEach((name, value) -> builder.config(name, System.getProperty(name, value)));
         settings.forEach(builder::config);
         plugins(settings, builder);
         return builder.getOrCreate();
@@ -84,6 +85,9 @@ final class Sessions {
             defaults.put("spark.executor.killOnFatalError.depth", "0");
             int cores = Runtime.getRuntime().availableProcessors();
             defaults.put("spark.sql.shuffle.partitions", Integer.toString(Math.max(4, 2 * cores)));
+        } else {
+            // Spark's own default is INFO, tens of lines a stage.
+            defaults.put("spark.log.level", "WARN");
         }
         return defaults;
     }
