@@ -73,13 +73,13 @@ def all_of(place):
         Contestant("raw memmap", "numpy", lambda: raw(place)),
         Contestant("this loader, cu_seqlens", "corpusmill_dataset", lambda: ours(place)),
         Contestant("pyarrow, a shard as a matrix", "pyarrow", lambda: pyarrow_matrix(place)),
-        Contestant("Hugging Face `load_from_disk`, torch", "datasets", lambda: hugging_face(place), few),
-        Contestant("LitData `StreamingDataset`", "litdata", lambda: litdata(place), few),
-        Contestant("Mosaic `StreamingDataset` (MDS)", "streaming", lambda: mosaic(place), few),
-        Contestant("datatrove `DatatroveFileDataset`", "datatrove", lambda: datatrove(place), few, same_documents),
-        Contestant("Megatron `IndexedDataset`, rows", gpt, lambda: megatron_rows(place), few, same_but_padding),
-        Contestant("Megatron `GPTDataset`", gpt, lambda: megatron(place, False), few, same_documents),
-        Contestant("Megatron `GPTDataset`, documents apart", gpt, lambda: megatron(place, True), few, same_documents),
+        Contestant("Hugging Face load_from_disk, torch", "datasets", lambda: hugging_face(place), few),
+        Contestant("LitData StreamingDataset", "litdata", lambda: litdata(place), few),
+        Contestant("Mosaic StreamingDataset (MDS)", "streaming", lambda: mosaic(place), few),
+        Contestant("datatrove DatatroveFileDataset", "datatrove", lambda: datatrove(place), few, same_documents),
+        Contestant("Megatron IndexedDataset, rows", gpt, lambda: megatron_rows(place), few, same_but_padding),
+        Contestant("Megatron GPTDataset", gpt, lambda: megatron(place, False), few, same_documents),
+        Contestant("Megatron GPTDataset, documents apart", gpt, lambda: megatron(place, True), few, same_documents),
     ]
 
 
