@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -44,7 +45,9 @@ class LittleMemoryTest {
         double bytes = 2.0 * LittleMemoryWriter.ROWS * LittleMemoryWriter.LENGTH;
         System.out.printf(
                 "written %.2f, read %.2f GB a CPU second, heap %,d bytes%n",
-                bytes / figures.get("write_nanos"), bytes / figures.get("read_nanos"), figures.get("heap_peak"));
+                bytes / Objects.requireNonNull(figures.get("write_nanos")),
+                bytes / Objects.requireNonNull(figures.get("read_nanos")),
+                figures.get("heap_peak"));
         try (Stream<Path> shards = Files.list(folder)) {
             assertThat(shards.filter(file -> file.toString().endsWith(".arrow"))
                             .mapToLong(file -> file.toFile().length())
