@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 
@@ -50,6 +51,11 @@ final class Failures {
         }
         if (known instanceof TokenizerException) {
             say(oneLine(String.valueOf(known.getMessage())));
+            return USAGE;
+        }
+        Optional<String> gpu = GpuFailure.sentence(failure);
+        if (gpu.isPresent()) {
+            say(gpu.get());
             return USAGE;
         }
         if (known instanceof IOException) {

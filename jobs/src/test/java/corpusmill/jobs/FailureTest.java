@@ -108,7 +108,8 @@ class FailureTest {
         assertFails(
                 prepare("tokenizer.path=" + folder + "/gpt9.json"),
                 2,
-                "tokenizer.path: there is no file " + folder + "/gpt9.json");
+                "tokenizer.path: there is no file " + folder + "/gpt9.json",
+                "no tokenizer.json or vocab.json below it");
         assertNothingPublished();
     }
 
@@ -200,5 +201,22 @@ class FailureTest {
         Path file = Files.writeString(folder.resolve("file"), "no folder");
         assertFails(prepare("work=" + file + "/work"), 5, "file://" + file + "/work");
         assertNothingPublished();
+    }
+
+    @Test
+    void saysThatThePluginForTheGpuIsMissing() {
+        assertFails(
+                prepare("spark.plugins=com.nvidia.spark.SQLPlugin"),
+                2,
+                "spark.plugins names com.nvidia.spark.SQLPlugin, but the class path does not hold it");
+        assertNothingPublished();
+    }
+
+    @Test
+    void runsOnTheCpuWhereTheGpuIsOnlyPreferred() {
+        Invocation run = prepare("spark.plugins=com.nvidia.spark.SQLPlugin", "spark.corpusmill.gpu=preferred");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.code()).isZero();
+        assertThat(output.resolve("manifest.json")).exists();
     }
 }

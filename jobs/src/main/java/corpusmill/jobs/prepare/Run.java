@@ -46,7 +46,7 @@ final class Run implements AutoCloseable {
         this.config = config;
         Map<String, String> hadoop = Sessions.hadoop(config.spark());
         this.storage = Storages.open(config.output(), hadoop);
-        this.tokenizer = definition(config.tokenizer().path(), hadoop);
+        this.tokenizer = TokenizerFiles.read(config.tokenizer().path(), hadoop);
         this.input = InputListing.of(config.input(), hadoop);
         this.fingerprints = Fingerprints.of(
                 config.fingerprinted(),
@@ -60,26 +60,6 @@ final class Run implements AutoCloseable {
     /** Reads the tokenizer, lists the input, computes the fingerprints. */
     static Run open(PrepareConfig config) {
         return new Run(config);
-    }
-
-    private static TokenizerDefinition definition(String path, Map<String, String> hadoop) {
-        URI uri = Storages.uri(path);
-        Storage storage = Storages.open(uri, hadoop);
-        if (storage.stat(uri).isEmpty()) {
-            throw new ConfigException("tokenizer.path: there is no file " + path
-                    + "; name a tokenizer.json, as a URI or relative to the working directory");
-        }
-        String[] names = uri.getPath().split("/", -1);
-        String file = names[names.length - 1];
-        boolean generic = file.equals("tokenizer.json") && names.length > 1;
-        URI beside = Storages.resolve(uri.resolve("."), "tokenizer_config.json");
-        byte[] settings = generic && storage.stat(beside).isPresent() ? storage.readAll(beside) : null;
-        String name = generic ? names[names.length - 2] : file.replaceFirst("\\.json$", "");
-        try {
-            return TokenizerDefinition.read(name, storage.readAll(uri), settings);
-        } catch (TokenizerException e) {
-            throw new ConfigException("tokenizer.path: " + path + ": " + e.getMessage(), e);
-        }
     }
 
     /**

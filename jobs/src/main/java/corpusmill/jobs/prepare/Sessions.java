@@ -1,13 +1,17 @@
 package corpusmill.jobs.prepare;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Spark sessions with the settings that every run needs; those of the job file win. */
+/** Spark sessions with the settings that every run needs. What spark-submit was given wins, and the job file over all. */
 final class Sessions {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
     private static final String HADOOP = "spark.hadoop.";
 
     private Sessions() {}
@@ -22,9 +26,31 @@ final class Sessions {
         if (System.getProperty("spark.master") == null && !settings.containsKey("spark.master")) {
             builder.master("local[*]");
         }
-        defaults(settings).forEach(builder::config);
+        // spark-submit leaves what it was given in the system properties.
+        defaults(settings).forEach((name, value) -> builder.config(name, System.getProperty(name, value)));
         settings.forEach(builder::config);
+        plugins(settings, builder);
         return builder.getOrCreate();
+    }
+
+    private static void plugins(Map<String, String> settings, SparkSession.Builder builder) {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        GpuPlugin gpu = new GpuPlugin(
+                loader == null ? Sessions.class.getClassLoader() : loader,
+                Path.of("/"),
+                org.apache.spark.package$.MODULE$.SPARK_VERSION());
+        GpuPlugin.Choice choice = gpu.choose(
+                setting(settings, "spark.plugins", ""),
+                setting(settings, GpuPlugin.WANTED, "required"),
+                isLocal(settings));
+        choice.obstacle().ifPresent(obstacle -> {
+            LOG.warn("running on the CPU: {}", obstacle);
+            builder.config("spark.plugins", choice.plugins());
+        });
+    }
+
+    private static String setting(Map<String, String> settings, String name, String otherwise) {
+        return settings.getOrDefault(name, System.getProperty(name, otherwise));
     }
 
     /** Hadoop's settings among Spark's, those of the job file over those of the launcher. */
@@ -41,7 +67,7 @@ final class Sessions {
 
     /** Whether everything runs in this process. */
     static boolean isLocal(Map<String, String> settings) {
-        String master = settings.getOrDefault("spark.master", System.getProperty("spark.master", "local[*]"));
+        String master = setting(settings, "spark.master", "local[*]");
         return master.startsWith("local") && !master.startsWith("local-cluster");
     }
 
@@ -59,6 +85,9 @@ final class Sessions {
             defaults.put("spark.executor.killOnFatalError.depth", "0");
             int cores = Runtime.getRuntime().availableProcessors();
             defaults.put("spark.sql.shuffle.partitions", Integer.toString(Math.max(4, 2 * cores)));
+        } else {
+            // Spark's own default is INFO, tens of lines a stage.
+            defaults.put("spark.log.level", "WARN");
         }
         return defaults;
     }

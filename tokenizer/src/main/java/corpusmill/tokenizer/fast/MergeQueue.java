@@ -19,8 +19,9 @@ final class MergeQueue {
 
     private final int ranks;
     private int[] heads = new int[0];
-    private int[] places = new int[256];
-    private int[] links = new int[256];
+    /** Place in the upper half, the entry that follows in the lower. */
+    private long[] entries = new long[256];
+
     private int used;
     private int free = NONE;
 
@@ -46,16 +47,14 @@ final class MergeQueue {
         }
         int entry = free;
         if (entry == NONE) {
-            if (used == places.length) {
-                places = Arrays.copyOf(places, 2 * used);
-                links = Arrays.copyOf(links, 2 * used);
+            if (used == entries.length) {
+                entries = Arrays.copyOf(entries, 2 * used);
             }
             entry = used++;
         } else {
-            free = links[entry];
+            free = (int) entries[entry];
         }
-        places[entry] = place;
-        links[entry] = heads[newRank];
+        entries[entry] = (long) place << 32 | heads[newRank] & 0xffff_ffffL;
         if (heads[newRank] == NONE) {
             waiting.push(newRank);
         }
@@ -93,11 +92,11 @@ final class MergeQueue {
             if (size == current.length) {
                 current = Arrays.copyOf(current, 2 * size);
             }
-            current[size++] = places[entry];
-            int link = links[entry];
-            links[entry] = free;
+            long held = entries[entry];
+            current[size++] = (int) (held >>> 32);
+            entries[entry] = free & 0xffff_ffffL;
             free = entry;
-            entry = link;
+            entry = (int) held;
         }
         boolean sorted = true;
         for (int low = 0, high = size - 1; low < high; low++, high--) {
@@ -115,9 +114,8 @@ final class MergeQueue {
 
     /** Gives back what a long text needed. */
     void shrink() {
-        if (places.length > 2 * KEPT) {
-            places = new int[256];
-            links = new int[256];
+        if (entries.length > 2 * KEPT) {
+            entries = new long[256];
         }
         if (current.length > KEPT) {
             current = new int[64];

@@ -1,7 +1,5 @@
 package corpusmill.tokenizer.fast;
 
-import java.util.Arrays;
-
 /**
  * Merges symbols by rank, the lowest first and of equal ones the leftmost, until no two neighbours merge. For one thread.
  *
@@ -12,13 +10,19 @@ final class Merger {
     private static final int SHORT = 48;
     private static final int KEPT = 1 << 14;
     private static final int DEAD = -1;
+    private static final int NODE = 2;
+    private static final int SYMBOL = 0;
+    /** Of the merge with the next one, or DEAD. */
+    private static final int RANK = 1;
+
+    private static final int NEXT = 2;
+    private static final int PREVIOUS = 3;
 
     private final PairTable pairs;
     private final long[] values = new long[SHORT];
     private final MergeQueue queue;
-    private int[] ranks = new int[0];
-    private int[] next = new int[0];
-    private int[] previous = new int[0];
+    /** Four numbers a symbol of a long run, in one cache line: at its place times four, see below. */
+    private int[] nodes = new int[0];
 
     Merger(PairTable pairs) {
         this.pairs = pairs;
@@ -74,64 +78,63 @@ final class Merger {
         prepare(symbols, count);
         for (long step = queue.pop(); step != MergeQueue.EMPTY; step = queue.pop()) {
             int rank = (int) (step >>> 32);
-            int at = (int) step;
-            if (ranks[at] == rank) {
-                join(symbols, at, count);
+            int at = (int) step << NODE;
+            if (nodes[at + RANK] == rank) {
+                join(at, count << NODE);
             }
         }
         int left = 0;
-        for (int at = 0; at < count; at = next[at]) {
-            symbols[left++] = symbols[at];
+        for (int at = 0; at < count << NODE; at = nodes[at + NEXT]) {
+            symbols[left++] = nodes[at + SYMBOL];
         }
         if (count > KEPT) {
-            ranks = new int[0];
-            next = new int[0];
-            previous = new int[0];
+            nodes = new int[0];
             queue.shrink();
         }
         return left;
     }
 
     private void prepare(int[] symbols, int count) {
-        if (ranks.length < count) {
-            ranks = new int[Math.max(count, Math.min(2 * count, KEPT))];
-            next = new int[ranks.length];
-            previous = new int[ranks.length];
+        if (nodes.length < count << NODE) {
+            nodes = new int[Math.max(count, Math.min(2 * count, KEPT)) << NODE];
         }
-        Arrays.fill(ranks, 0, count, DEAD);
-        for (int at = 0; at < count; at++) {
-            next[at] = at + 1;
-            previous[at] = at - 1;
-            if (at + 1 < count) {
-                look(symbols, at, at + 1);
+        for (int i = 0; i < count; i++) {
+            int at = i << NODE;
+            nodes[at + SYMBOL] = symbols[i];
+            nodes[at + NEXT] = at + (1 << NODE);
+            nodes[at + PREVIOUS] = at - (1 << NODE);
+            if (i > 0) {
+                look(at - (1 << NODE), at);
             }
         }
+        nodes[(count - 1 << NODE) + RANK] = DEAD;
     }
 
-    private void join(int[] symbols, int at, int count) {
-        int right = next[at];
-        symbols[at] = pairs.product(ranks[at]);
-        ranks[right] = DEAD;
-        ranks[at] = DEAD;
-        int following = next[right];
-        next[at] = following;
-        if (following < count) {
-            previous[following] = at;
-            look(symbols, at, following);
+    private void join(int at, int end) {
+        int right = nodes[at + NEXT];
+        int following = nodes[right + NEXT];
+        nodes[at + SYMBOL] = pairs.product(nodes[at + RANK]);
+        nodes[at + RANK] = DEAD;
+        nodes[at + NEXT] = following;
+        nodes[right + RANK] = DEAD;
+        if (following < end) {
+            nodes[following + PREVIOUS] = at;
+            look(at, following);
         }
-        if (previous[at] >= 0) {
-            look(symbols, previous[at], at);
+        if (nodes[at + PREVIOUS] >= 0) {
+            look(nodes[at + PREVIOUS], at);
         }
     }
 
     /** Notes and queues the merge of two neighbours, if there is one. */
-    private void look(int[] symbols, int left, int right) {
-        long value = pairs.get(symbols[left], symbols[right]);
+    private void look(int left, int right) {
+        long value = pairs.get(nodes[left + SYMBOL], nodes[right + SYMBOL]);
         if (value == PairTable.NONE) {
-            ranks[left] = DEAD;
+            nodes[left + RANK] = DEAD;
         } else {
-            ranks[left] = (int) (value >>> 32);
-            queue.push(ranks[left], left);
+            int rank = (int) (value >>> 32);
+            nodes[left + RANK] = rank;
+            queue.push(rank, left >> NODE);
         }
     }
 }

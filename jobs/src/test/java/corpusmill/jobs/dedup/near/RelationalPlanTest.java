@@ -13,6 +13,7 @@ import corpusmill.jobs.flow.Document;
 import corpusmill.jobs.flow.Ranking;
 import corpusmill.jobs.flow.RecordEncoder;
 import corpusmill.jobs.flow.Removal;
+import corpusmill.jobs.testing.PlanLint;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.api.java.function.MapFunction;

@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import corpusmill.jobs.config.NearConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -29,14 +30,20 @@ import org.apache.spark.sql.Row;
  * @param words words per shingle, at least 2
  * @param seed keys the permutations
  */
-record SqlSignatures(LshBands bands, int words, long seed) {
+public record SqlSignatures(LshBands bands, int words, long seed) {
 
     /** The 25 code points of the Unicode property White_Space, spelt out: {@code \s} means fewer. */
     private static final String WHITE_SPACE =
             "[\t\n\u000B\f\r \u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]+";
 
+    /** Of a configuration that says {@code words:N}. */
+    public static SqlSignatures of(NearConfig near) {
+        return new SqlSignatures(
+                LshBands.of(near.threshold(), near.recall()), near.shingle().size(), near.seed());
+    }
+
     /** The columns {@code id} and {@code keys}, one key per band; no row for a text without words. */
-    Dataset<Row> keys(Dataset<?> documents) {
+    public Dataset<Row> keys(Dataset<?> documents) {
         Dataset<Row> shingles =
                 shingles(documents).select(col("id"), explode(col("shingles")).as("shingle"));
         List<Column> minima = new ArrayList<>();

@@ -1,4 +1,4 @@
-package corpusmill.jobs.dedup.near;
+package corpusmill.jobs.testing;
 
 import java.util.HashSet;
 import java.util.List;
@@ -19,7 +19,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * What in an optimised logical plan leaves the columns of a GPU, or fills its memory. Needs no GPU and no plugin: it
  * knows what the RAPIDS Accelerator 26.08 is documented not to do, and nothing beyond.
  */
-final class PlanLint {
+public final class PlanLint {
 
     private static final Set<String> OPERATORS = Set.of(
             "MapPartitions",
@@ -42,9 +42,14 @@ final class PlanLint {
     private PlanLint() {}
 
     /** The names of what was found, sorted; {@code lambda capture} for a lambda that copies a column per element. */
-    static Set<String> of(Dataset<?> dataset) {
+    public static Set<String> of(Dataset<?> dataset) {
+        return of(dataset.queryExecution().optimizedPlan());
+    }
+
+    /** The same of a plan. */
+    public static Set<String> of(LogicalPlan optimized) {
         PlanLint lint = new PlanLint();
-        lint.plan(dataset.queryExecution().optimizedPlan());
+        lint.plan(optimized);
         return lint.findings;
     }
 
