@@ -53,6 +53,14 @@ record ShardPlan(SortedMap<String, Split> splits) implements Serializable {
         return known;
     }
 
+    /** The number of a shard among those of all splits. */
+    int number(String split, int shard) {
+        return shard
+                + splits.headMap(split).values().stream()
+                        .mapToInt(Split::shards)
+                        .sum();
+    }
+
     int shards() {
         return splits.values().stream().mapToInt(Split::shards).sum();
     }

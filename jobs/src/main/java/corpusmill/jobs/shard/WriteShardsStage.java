@@ -22,13 +22,15 @@ import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.api.java.UDF3;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.unsafe.hash.Murmur3_x86_32;
 
 /**
  * Packed rows → shards in storage and one entry for each. Rows are counted first, so that every row's place and every
- * shard's size are known before a byte is written; then they are shuffled to their shards, and a task streams one shard
- * after another.
+ * shard's size are known before a byte is written; then they are shuffled to their shards, and a task sorts the rows of one shard
+ * and streams them.
  *
  * @param root of the dataset
  * @param directory of the splits, relative to the root
@@ -39,7 +41,10 @@ import org.apache.spark.sql.types.DataTypes;
 public record WriteShardsStage(URI root, String directory, RowLayout layout, long seed, Map<String, String> settings)
         implements Serializable {
 
+    /** A task writes one shard, or one after another when there are more than so many. */
     private static final int MAX_PARTITIONS = 20_000;
+
+    private static final int HASH_SEED = 42;
 
     /**
      * What all shards share.
@@ -72,10 +77,12 @@ public record WriteShardsStage(URI root, String directory, RowLayout layout, lon
         Map<String, Map<Integer, Long>> ends =
                 longs(placed.groupBy("split", "shard").agg(sum(size(col("ends")))));
         ShardTask task = new ShardTask(this, plan, ends);
+        TaskKeys keys = keys(plan.shards());
+        UDF2<String, Integer, Integer> key = (split, shard) -> keys.of(plan.number(split, shard));
         MapPartitionsFunction<PlacedRow, ShardEntry> write = task::write;
         return placed
+                .repartition(keys.partitions(), udf(key, DataTypes.IntegerType).apply(col("split"), col("shard")))
                 .select("split", "shard", "row", "tokens", "ends", "first", "valid", "source")
-                .repartition(Math.min(plan.shards(), MAX_PARTITIONS), col("split"), col("shard"))
                 .sortWithinPartitions("split", "shard", "row")
                 .as(RecordEncoder.of(PlacedRow.class))
                 .mapPartitions(write, RecordEncoder.of(ShardEntry.class))
@@ -83,6 +90,11 @@ public record WriteShardsStage(URI root, String directory, RowLayout layout, lon
                 .stream()
                 .sorted(java.util.Comparator.comparing(ShardEntry::split).thenComparingInt(ShardEntry::index))
                 .toList();
+    }
+
+    /** Keys for so many shards, by the hash that Spark partitions by. */
+    static TaskKeys keys(int shards) {
+        return new TaskKeys(Math.min(shards, MAX_PARTITIONS), key -> Murmur3_x86_32.hashInt(key, HASH_SEED));
     }
 
     /** The rows' places: columns of the packed rows, and {@code place} (within the split), {@code shard}, {@code row}. */

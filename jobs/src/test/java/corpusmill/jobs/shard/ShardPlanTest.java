@@ -25,6 +25,8 @@ class ShardPlanTest {
         assertThat(places.length()).isEqualTo(13);
         assertThat(plan.place("validation", 1, 0)).isZero();
         assertThat(plan.shards()).isEqualTo(5);
+        assertThat(plan.number("train", 3)).isEqualTo(3);
+        assertThat(plan.number("validation", 0)).isEqualTo(4);
         assertThat(plan.split("train").rowsOf(3)).isEqualTo(1);
     }
 
