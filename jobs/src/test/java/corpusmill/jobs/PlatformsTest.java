@@ -63,7 +63,7 @@ class PlatformsTest {
     @MethodSource("submits")
     void sparkSubmitTakesTheCommandAndTheProgramItsArguments(String command) {
         SparkSubmitArguments submit =
-                submitted(Arrays.stream(command.split(" ")).skip(1).toList());
+                submitted(Arrays.stream(command.split(" ", -1)).skip(1).toList());
         assertThat(submit.mainClass()).isEqualTo(Main.class.getName());
         assertThat(submit.primaryResource()).endsWith("corpusmill-job.jar");
         assertThat(submit.maybeMaster().get()).matches("local\\[\\*]|spark://.+|yarn|k8s://.+");
@@ -76,10 +76,10 @@ class PlatformsTest {
     void dataprocIsToldTheSame() {
         String command =
                 commands().filter(line -> line.startsWith("gcloud")).findFirst().orElseThrow();
-        String[] halves = command.split(" -- ");
-        assertThat(halves[0].split(" "))
+        String[] halves = command.split(" -- ", -1);
+        assertThat(halves[0].split(" ", -1))
                 .contains("--class=" + Main.class.getName(), "--properties-file=jobs/conf/dataproc.conf");
-        assertIsACommand(List.of(halves[1].split(" ")));
+        assertIsACommand(List.of(halves[1].split(" ", -1)));
         // gcloud splits a line at its = and at nothing else.
         assertThat(Repository.read(FOLDER.resolve("dataproc.conf")).lines().filter(line -> !line.startsWith("#")))
                 .allMatch(line -> line.matches("spark\\.[A-Za-z.]+=\\S+"));
@@ -89,9 +89,9 @@ class PlatformsTest {
     void theConnectorOfS3IsTheOneOfTheBuild() {
         String pom = Repository.read(Path.of("pom.xml"));
         String packages = properties(FOLDER.resolve("s3.conf")).getProperty("spark.jars.packages");
-        assertThat(packages.split(","))
+        assertThat(packages.split(",", -1))
                 .hasSize(6)
-                .allSatisfy(module -> assertThat(pom).contains(">" + module.split(":")[2] + "<"));
+                .allSatisfy(module -> assertThat(pom).contains(">" + module.split(":", -1)[2] + "<"));
     }
 
     private static void assertIsACommand(List<String> arguments) {
@@ -129,7 +129,7 @@ class PlatformsTest {
     }
 
     private static Stream<String> named(String command) {
-        return Arrays.stream(command.split("[ =]"))
+        return Arrays.stream(command.split("[ =]", -1))
                 .map(word -> word.replaceFirst("^file://", ""))
                 .filter(word -> word.startsWith("jobs/conf/"));
     }
