@@ -42,8 +42,12 @@ def test_stops_at_the_stage_that_fails(installation):
 def test_drives_the_real_launcher_and_does_nothing_the_second_time(tmp_path, monkeypatch):
     home = Path(os.environ.get("CORPUSMILL_HOME") or Path(__file__).resolve().parents[2])
     monkeypatch.setenv("CORPUSMILL_HOME", str(home))
+    # Each stage is a process of some seconds: the second compiler of Java would cost it more than it saves.
+    monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1")
+    monkeypatch.setenv("CORPUSMILL_HEAP", "2g")
     config = os.environ.get("CORPUSMILL_E2E_CONFIG", "jobs/sample/job.yaml")
-    params = {"config": config, "set": [f"output={tmp_path}/dataset", f"work={tmp_path}/work"]}
+    places = [f"output={tmp_path}/dataset", f"work={tmp_path}/work"]
+    params = {"config": config, "set": [*places, "spark.sql.shuffle.partitions=2"]}
     run, states = run_dag(params)
     assert run.state == "success", states
     manifest = tmp_path / "dataset" / "manifest.json"

@@ -63,7 +63,7 @@ class PlatformsTest {
     @MethodSource("submits")
     void sparkSubmitTakesTheCommandAndTheProgramItsArguments(String command) {
         SparkSubmitArguments submit =
-                submitted(Arrays.stream(command.split(" ")).skip(1).toList());
+                submitted(Arrays.stream(command.split(" ", -1)).skip(1).toList());
         assertThat(submit.mainClass()).isEqualTo(Main.class.getName());
         assertThat(submit.primaryResource()).endsWith("corpusmill-job.jar");
         assertThat(submit.maybeMaster().get()).matches("local\\[\\*]|spark://.+|yarn|k8s://.+");
@@ -129,7 +129,7 @@ class PlatformsTest {
     }
 
     private static Stream<String> named(String command) {
-        return Arrays.stream(command.split("[ =]"))
+        return Arrays.stream(command.split("[ =]", -1))
                 .map(word -> word.replaceFirst("^file://", ""))
                 .filter(word -> word.startsWith("jobs/conf/"));
     }
