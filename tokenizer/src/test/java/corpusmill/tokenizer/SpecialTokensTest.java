@@ -91,8 +91,8 @@ class SpecialTokensTest {
         TokenizerDefinition lowered = Samples.definition(Samples.TINY
                 .replace("\"normalizer\": null", "\"normalizer\": {\"type\": \"Lowercase\"}")
                 .replaceFirst("\"normalized\": false", "\"normalized\": true"));
-        try (Tokenizer control = Tokenizers.open(lowered, EngineChoice.AUTO, SpecialTokens.CONTROL);
-                Tokenizer reject = Tokenizers.open(lowered, EngineChoice.AUTO, SpecialTokens.REJECT)) {
+        try (Tokenizer control = Tokenizers.open(lowered, EngineChoice.REFERENCE, SpecialTokens.CONTROL);
+                Tokenizer reject = Tokenizers.open(lowered, EngineChoice.REFERENCE, SpecialTokens.REJECT)) {
             assertThat(Samples.encode(control.encoder(), "a<|EndOfText|>")).containsExactly(0, 7);
             TokenBuffer out = new TokenBuffer();
             out.add(99);
@@ -113,7 +113,7 @@ class SpecialTokensTest {
                 "{\"id\": 8, \"content\": \"<|endoftext|><|endoftext|>\", \"special\": true, \"single_word\": false,"
                         + " \"lstrip\": false, \"rstrip\": false, \"normalized\": false}"));
         assertThat(nested.addedTokens()).hasSize(2).allMatch(AddedToken::special);
-        try (Tokenizer tokenizer = Tokenizers.open(nested, EngineChoice.AUTO, SpecialTokens.ORDINARY)) {
+        try (Tokenizer tokenizer = Tokenizers.open(nested, EngineChoice.REFERENCE, SpecialTokens.ORDINARY)) {
             TokenEncoder encoder = tokenizer.encoder();
             Samples.encode(encoder, "<|endoftext|><|endoftext|><|endoftext|>a<|endoftext");
             assertThat(encoder.specialOccurrences()).isEqualTo(2);
@@ -122,7 +122,7 @@ class SpecialTokensTest {
 
     @Test
     void keepsTheIdsOfPlainAddedTokensThatTheEngineWouldMoveUp() {
-        try (Tokenizer tokenizer = Tokenizers.open(Samples.tiny(), EngineChoice.AUTO, SpecialTokens.ORDINARY)) {
+        try (Tokenizer tokenizer = Tokenizers.open(Samples.tiny(), EngineChoice.REFERENCE, SpecialTokens.ORDINARY)) {
             assertThat(Samples.encode(tokenizer.encoder(), "acccb")).containsExactly(0, 8, 1);
             assertThat(tokenizer.decode(new int[] {0, 8, 7})).isEqualTo("accc<|endoftext|>");
         }
@@ -133,7 +133,7 @@ class SpecialTokensTest {
         TokenizerDefinition merged = Samples.definition(Samples.TINY
                 .replace("{\"id\": 7, \"content\": \"<|endoftext|>\"", "{\"id\": 5, \"content\": \"ab\"")
                 .replace("\"id\": 8", "\"id\": 7"));
-        assertThatThrownBy(() -> Tokenizers.open(merged, EngineChoice.AUTO, SpecialTokens.ORDINARY))
+        assertThatThrownBy(() -> Tokenizers.open(merged, EngineChoice.REFERENCE, SpecialTokens.ORDINARY))
                 .isInstanceOf(TokenizerException.class)
                 .hasMessage("Tokenizer 'sample': tokenizer.special-tokens 'ordinary' cannot be kept: at"
                         + " $.model.merges[0] the special token 'ab' is the product of a merge, so text that spells it"
@@ -145,7 +145,7 @@ class SpecialTokensTest {
         TokenizerDefinition symbol = Samples.definition(Samples.TINY
                 .replace("{\"id\": 7, \"content\": \"<|endoftext|>\"", "{\"id\": 2, \"content\": \"c\"")
                 .replace("\"id\": 8", "\"id\": 7"));
-        assertThatThrownBy(() -> Tokenizers.open(symbol, EngineChoice.AUTO, SpecialTokens.ORDINARY))
+        assertThatThrownBy(() -> Tokenizers.open(symbol, EngineChoice.REFERENCE, SpecialTokens.ORDINARY))
                 .hasMessageContaining("the special token 'c' is a single symbol of its model");
     }
 
@@ -156,7 +156,7 @@ class SpecialTokensTest {
                 .replace("\"Ġab\": 6", "\"Ġab\": 6, \"cab\": 7")
                 .replace("\"content\": \"<|endoftext|>\"", "\"content\": \"cab\"");
         try (Tokenizer tokenizer =
-                Tokenizers.open(Samples.definition(ignoring), EngineChoice.AUTO, SpecialTokens.ORDINARY)) {
+                Tokenizers.open(Samples.definition(ignoring), EngineChoice.REFERENCE, SpecialTokens.ORDINARY)) {
             assertThat(Samples.encode(tokenizer.encoder(), "cab")).containsExactly(2, 5);
         }
     }
@@ -165,7 +165,7 @@ class SpecialTokensTest {
     void refusesAFileWhoseIdsTheEngineDoesNotFollow() {
         TokenizerDefinition gap = Samples.definition(Samples.TINY.replace("\"id\": 8", "\"id\": 30"));
         assertThat(gap.vocabularySize()).isEqualTo(31);
-        assertThatThrownBy(() -> Tokenizers.open(gap, EngineChoice.AUTO, SpecialTokens.CONTROL))
+        assertThatThrownBy(() -> Tokenizers.open(gap, EngineChoice.REFERENCE, SpecialTokens.CONTROL))
                 .hasMessage(
                         "Tokenizer 'sample': $.added_tokens[1].id is 30, but the reference engine numbers 'ccc' 8: it"
                                 + " counts on from the vocabulary. Order the added tokens by id, without gaps.");
@@ -203,7 +203,7 @@ class SpecialTokensTest {
     }
 
     private static int[] encode(String file, SpecialTokens policy, String text) {
-        try (Tokenizer tokenizer = Tokenizers.open(Samples.definition(file), EngineChoice.AUTO, policy)) {
+        try (Tokenizer tokenizer = Tokenizers.open(Samples.definition(file), EngineChoice.REFERENCE, policy)) {
             return Samples.encode(tokenizer.encoder(), text);
         }
     }

@@ -86,7 +86,7 @@ class NativeLibraryTest {
                 @Override
                 public void connectFailed(URI uri, SocketAddress address, IOException failure) {}
             });
-            try (Tokenizer tokenizer = Tokenizers.open(Samples.tiny(), EngineChoice.AUTO, SpecialTokens.CONTROL)) {
+            try (Tokenizer tokenizer = Tokenizers.open(Samples.tiny(), EngineChoice.REFERENCE, SpecialTokens.CONTROL)) {
                 System.out.println("ids " + Arrays.toString(Samples.encode(tokenizer.encoder(), "ab ab")));
             }
             System.out.println("settings "
