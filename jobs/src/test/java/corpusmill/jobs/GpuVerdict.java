@@ -50,7 +50,7 @@ record GpuVerdict(String step, GpuExplanation found) {
                     "write: rows to shards",
                     Declared.of("files of our own format; a keyed random order")
                             .and(TYPED)
-                            .and("Project", "ScalaUDF")),
+                            .and("HashPartitioning", "Project", "ScalaUDF", "ShuffleExchange")),
             Map.entry(
                     "write: tables",
                     Declared.of("files of our own format; a keyed random order")
