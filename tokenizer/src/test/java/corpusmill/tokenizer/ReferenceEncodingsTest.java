@@ -48,8 +48,14 @@ class ReferenceEncodingsTest {
     @ParameterizedTest
     @MethodSource("huggingFace")
     void theBestEngineEncodesAsHuggingFaceTokenizers(String name) throws Exception {
-        Tokenizer.Engine engine = assertEncodings(name, "hf", SpecialTokens.CONTROL, EngineChoice.AUTO);
-        assertThat(engine).isEqualTo(REFERENCE_ONLY.contains(name) ? REFERENCE : FAST);
+        if (REFERENCE_ONLY.contains(name)) { // its ids are compared above
+            try (Tokenizer tokenizer = Samples.open(SharedData.definition(name), SpecialTokens.CONTROL)) {
+                assertThat(tokenizer.engine()).isEqualTo(REFERENCE);
+            }
+            return;
+        }
+        assertThat(assertEncodings(name, "hf", SpecialTokens.CONTROL, EngineChoice.AUTO))
+                .isEqualTo(FAST);
     }
 
     @ParameterizedTest
