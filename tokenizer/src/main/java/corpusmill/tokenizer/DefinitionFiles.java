@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * fingerprint is the one of that file.
  */
 public final class DefinitionFiles {
-    private static final List<String> KNOWN = List.of("tokenizer.json", "vocab.json");
+    /** What a folder is searched for, in this order. */
+    public static final List<String> KNOWN = List.of("tokenizer.json", "vocab.json");
 
     private DefinitionFiles() {}
 

@@ -30,13 +30,13 @@ final class TokenizerFiles {
                 String parent = names.size() > 1 ? names.get(names.size() - 2) : "";
                 return DefinitionFiles.read(parent, last, folder(storage, uri.resolve(".")));
             }
-            DefinitionFiles.Folder folder = folder(storage, uri);
-            if (folder.read("tokenizer.json") == null && folder.read("vocab.json") == null) {
-                throw new ConfigException("tokenizer.path: there is no file " + path
-                        + ", and no tokenizer.json or vocab.json below it; name a tokenizer.json, as a URI or relative"
-                        + " to the working directory");
-            }
-            return DefinitionFiles.read(last, "", folder);
+            String file = DefinitionFiles.KNOWN.stream()
+                    .filter(known -> storage.stat(Storages.resolve(uri, known)).isPresent())
+                    .findFirst()
+                    .orElseThrow(() -> new ConfigException("tokenizer.path: there is no file " + path + ", and no "
+                            + String.join(" or ", DefinitionFiles.KNOWN)
+                            + " below it; name a tokenizer.json, as a URI or relative to the working directory"));
+            return DefinitionFiles.read(last, file, folder(storage, uri));
         } catch (TokenizerException e) {
             throw new ConfigException("tokenizer.path: " + path + ": " + e.getMessage(), e);
         }

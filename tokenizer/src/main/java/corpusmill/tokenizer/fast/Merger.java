@@ -21,7 +21,7 @@ final class Merger {
     private final PairTable pairs;
     private final long[] values = new long[SHORT];
     private final MergeQueue queue;
-    /** Four numbers a symbol of a long run, in one cache line: at its place times four, see below. */
+    /** Of each symbol of a long run the four numbers named above, in one cache line. */
     private int[] nodes = new int[0];
 
     Merger(PairTable pairs) {

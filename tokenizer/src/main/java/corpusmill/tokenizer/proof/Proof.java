@@ -27,8 +27,6 @@ public final class Proof {
     /** Changes whenever the fast engine or the texts of the proof do. */
     static final String VERSION = "1-unicode" + Unicode.VERSION;
 
-    private static final @Nullable String BUILD = EngineVersion.of(Proof.class);
-
     private static final Map<String, Verdict> VERDICTS = new ConcurrentHashMap<>();
 
     private Proof() {}
@@ -48,17 +46,12 @@ public final class Proof {
             // A rejected text would prove nothing, so REJECT is proven as CONTROL, whose model it shares.
             FastTokenizer proven = fast.policy() == policy ? fast : FastTokenizer.open(definition, policy);
             String digest = digest(proven);
-            String file = String.join(
-                    "-",
-                    name,
-                    ReferenceTokenizer.version(),
-                    "java" + Runtime.version().feature(),
-                    String.valueOf(BUILD));
-            if (BUILD != null && VerdictFolder.holds(file, digest)) {
+            String file = file(name);
+            if (file != null && VerdictFolder.holds(file, digest)) {
                 return new Verdict(digest, null);
             }
             String difference = difference(proven, policy);
-            if (BUILD != null && difference == null) {
+            if (file != null && difference == null) {
                 VerdictFolder.keep(file, digest);
             }
             return new Verdict(digest, difference);
@@ -68,6 +61,19 @@ public final class Proof {
             throw new EngineMismatchException(definition.name(), difference);
         }
         return verdict.digest();
+    }
+
+    /** The name of the verdict's file, or null where nobody could tell this build of the engines from another. */
+    private static @Nullable String file(String key) {
+        String build = EngineVersion.of(Proof.class);
+        return build == null
+                ? null
+                : String.join(
+                        "-",
+                        key,
+                        ReferenceTokenizer.version(),
+                        "java" + Runtime.version().feature(),
+                        build);
     }
 
     private static @Nullable String difference(FastTokenizer fast, SpecialTokens policy) {
