@@ -95,13 +95,34 @@ class ManifestParserTest {
         values.put("none", null);
         values.put("list", List.of(List.of(), Map.of(), false));
         assertThat(Rules.copy(values)).containsExactlyEntriesOf(values);
-        Manifest with = withConfiguration(values);
+        Manifest with = with(manifest.tokenizer(), values);
         assertThat(parse(ManifestParser.toJson(with))).isEqualTo(with);
-        assertThatThrownBy(() -> ManifestParser.toJson(withConfiguration(Map.of("k", 'c'))))
+        assertThatThrownBy(() -> ManifestParser.toJson(with(manifest.tokenizer(), Map.of("k", 'c'))))
                 .hasMessageContaining("but was given a java.lang.Character");
     }
 
-    private Manifest withConfiguration(Map<String, Object> configuration) {
+    @Test
+    void givesBackWhyTheFastEngineDidNotRunAndNothingWhereItDid() {
+        String json = ManifestParser.toJson(manifest);
+        assertThat(json).doesNotContain("why_not_fast");
+        TokenizerEntry own = manifest.tokenizer();
+        Manifest with = with(
+                new TokenizerEntry(
+                        own.name(),
+                        own.fingerprint(),
+                        "reference",
+                        "it does not cover $.normalizer",
+                        own.vocabularySize(),
+                        own.specialTokens(),
+                        own.append()),
+                Map.of());
+        assertThat(ManifestParser.toJson(with)).contains("\"why_not_fast\"");
+        assertThat(parse(ManifestParser.toJson(with))).isEqualTo(with);
+        assertThatThrownBy(() -> parse(ManifestParser.toJson(with).replace("\"it does not cover $.normalizer\"", "7")))
+                .hasMessageContaining("tokenizer.why_not_fast must be a string but was 7");
+    }
+
+    private Manifest with(TokenizerEntry tokenizer, Map<String, Object> configuration) {
         return new Manifest(
                 manifest.format(),
                 manifest.fingerprint(),
@@ -111,7 +132,7 @@ class ManifestParserTest {
                 manifest.tokenType(),
                 manifest.sequenceLength(),
                 manifest.padId(),
-                manifest.tokenizer(),
+                tokenizer,
                 manifest.packing(),
                 manifest.shuffle(),
                 manifest.splits(),

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -62,15 +63,12 @@ record GpuPlugin(ClassLoader loader, Path root, String spark) {
     /** Plugins, and why the RAPIDS Accelerator is not among them although it was named. */
     record Choice(String plugins, Optional<String> obstacle) {}
 
-    private static Set<String> names(String plugins) {
-        return Arrays.stream(plugins.split(",")).map(String::strip).collect(Collectors.toSet());
+    private static List<String> names(String plugins) {
+        return Arrays.stream(plugins.split(",")).map(String::strip).toList();
     }
 
     private static String without(String plugins) {
-        return Arrays.stream(plugins.split(","))
-                .map(String::strip)
-                .filter(name -> !name.equals(NAME))
-                .collect(Collectors.joining(","));
+        return names(plugins).stream().filter(name -> !name.equals(NAME)).collect(Collectors.joining(","));
     }
 
     private Optional<String> obstacle(boolean here) {

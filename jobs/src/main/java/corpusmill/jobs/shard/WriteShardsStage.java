@@ -29,8 +29,8 @@ import org.apache.spark.unsafe.hash.Murmur3_x86_32;
 
 /**
  * Packed rows → shards in storage and one entry for each. Rows are counted first, so that every row's place and every
- * shard's size are known before a byte is written; then they are shuffled to their shards, and a task sorts the rows of one shard
- * and streams them.
+ * shard's size are known before a byte is written; then they are shuffled to their shards, and a task sorts the rows of
+ * one shard and streams them.
  *
  * @param root of the dataset
  * @param directory of the splits, relative to the root

@@ -38,6 +38,13 @@ class ReportPageTest {
     }
 
     @Test
+    void tellsWhatKeptTheFastEngineFromRunning() {
+        assertThat(page)
+                .contains(
+                        "<td>engine</td><td>reference; the fast engine was not taken: it does not cover $.normalizer<");
+    }
+
+    @Test
     void drawsTheStreamAsHighAsItsDocuments() {
         // 180 units are 1337 documents; the stages that count documents, not the one that counts rows.
         assertThat(Pattern.compile("kept stream\" d=\"[^v]*v([0-9.]+)h")
