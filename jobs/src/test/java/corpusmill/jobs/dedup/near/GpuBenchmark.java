@@ -132,8 +132,8 @@ final class GpuBenchmark {
                 "signatures by SQL",
                 () -> SqlSignatures.of(NEAR).keys(documents.filter("id < 20000").as(RecordEncoder.of(Document.class))));
         stage("signatures", () -> new SignatureStage(NEAR, Documents.BY_ID).apply(documents));
-        stage("buckets", () -> CandidateStage.shared(read("signatures", Signature.class)));
-        stage("candidates", () -> CandidateStage.USUAL.apply(read("buckets", Signature.class)));
+        stage("members", () -> CandidateStage.members(read("signatures", Signature.class)));
+        stage("candidates", () -> CandidateStage.USUAL.apply(read("members", BucketMember.class)));
         stage("evidence", () -> new EvidenceStage().apply(read("exact", Removal.class), read("exact", Removal.class)));
         result.put("spilled_bytes", spilled.bytes);
     }
