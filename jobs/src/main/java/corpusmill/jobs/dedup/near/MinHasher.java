@@ -21,7 +21,6 @@ final class MinHasher implements Shingler.Sink {
      */
     private static final boolean REDUCES = Runtime.version().feature() >= 25;
 
-
     private final LshBands bands;
     private final long[] seeds;
     private final long[] minima;

@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.posexplode;
 import static org.apache.spark.sql.functions.udf;
 
 import corpusmill.jobs.config.NearConfig;
-import corpusmill.jobs.dedup.shingle.Shingler;
 import corpusmill.jobs.flow.Document;
 import corpusmill.jobs.flow.Ranking;
 import corpusmill.jobs.flow.RecordEncoder;
@@ -28,9 +27,7 @@ public record SignatureStage(NearConfig near, Ranking ranking) implements Stage<
 
     @Override
     public Dataset<Signature> apply(Dataset<Document> documents) {
-        UserDefinedFunction keys = udf(
-                new BandKeys(near, LshBands.of(near.threshold(), near.recall())),
-                DataTypes.createArrayType(DataTypes.LongType));
+        UserDefinedFunction keys = udf(new BandKeys(near), DataTypes.createArrayType(DataTypes.LongType));
         List<Column> columns = new ArrayList<>(List.of(col("id")));
         columns.addAll(ranking.columns());
         columns.add(posexplode(keys.apply(col("text").cast("binary"))).as(new String[] {"band", "key"}));
@@ -43,24 +40,18 @@ public record SignatureStage(NearConfig near, Ranking ranking) implements Stage<
         private static final long serialVersionUID = 1L;
 
         private final NearConfig near;
-        private final LshBands bands;
-        private transient @org.jspecify.annotations.Nullable MinHasher hasher;
-        private transient @org.jspecify.annotations.Nullable Shingler shingler;
+        private transient @org.jspecify.annotations.Nullable SignatureKernel kernel;
 
-        BandKeys(NearConfig near, LshBands bands) {
+        BandKeys(NearConfig near) {
             this.near = near;
-            this.bands = bands;
         }
 
         @Override
         public long[] call(byte[] text) {
-            if (hasher == null || shingler == null) {
-                hasher = new MinHasher(bands, near.seed());
-                shingler = Shingler.of(near.shingle());
+            if (kernel == null) {
+                kernel = new SignatureKernel(near);
             }
-            hasher.reset();
-            shingler.shingle(text, hasher);
-            return hasher.keys();
+            return kernel.keys(text);
         }
     }
 }
