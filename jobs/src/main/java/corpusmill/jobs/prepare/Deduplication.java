@@ -77,6 +77,7 @@ final class Deduplication {
         Dataset<Signature> signatures =
                 result("signatures", () -> new SignatureStage(near, ranking).apply(distinct), Signature.class);
         Dataset<BucketMember> members = result("members", () -> CandidateStage.members(signatures), BucketMember.class);
+        run.describe("near: figures");
         boolean large = CANDIDATES.hasLarge(members);
         Dataset<VerifiedPair> verified =
                 verified("", () -> large ? CANDIDATES.withHeads(members) : CANDIDATES.apply(members), near, distinct);
