@@ -137,7 +137,8 @@ class GpuPlanTest {
                 RECORDER.plans().values().stream().flatMap(Collection::stream).toList();
         assertThat(all)
                 .hasSizeGreaterThan(20)
-                .allSatisfy(plan -> assertThat(PlanLint.of(plan.optimizedPlan())).doesNotContainAnyElementsOf(FORBIDDEN));
+                .allSatisfy(
+                        plan -> assertThat(PlanLint.of(plan.optimizedPlan())).doesNotContainAnyElementsOf(FORBIDDEN));
     }
 
     @Test

@@ -37,17 +37,16 @@ public final class PlanLint {
             "InMemoryRelation",
             "LogicalRDD",
             "ScriptTransformation");
-    private static final Set<String> EXPRESSIONS =
-            Set.of(
-                    "ScalaUDF",
-                    "Inline",
-                    "ZipWith",
-                    "Crc32",
-                    "Base64",
-                    "UnBase64",
-                    "ArrayForAll",
-                    "Levenshtein",
-                    "StringRepeat");
+    private static final Set<String> EXPRESSIONS = Set.of(
+            "ScalaUDF",
+            "Inline",
+            "ZipWith",
+            "Crc32",
+            "Base64",
+            "UnBase64",
+            "ArrayForAll",
+            "Levenshtein",
+            "StringRepeat");
     private static final Set<String> SOURCES = Set.of("TextFileFormat", "BinaryFileFormat");
     private static final Set<String> CODECS = Set.of("gzip", "lz4", "lz4_raw", "brotli");
     private static final List<String> REGEX = List.of("\\p{", "(?i)", "(?=", "(?!", "(?<", "\\z");

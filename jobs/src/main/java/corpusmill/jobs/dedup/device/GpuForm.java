@@ -22,7 +22,8 @@ public final class GpuForm {
         Class<?> cpu = function.getClass();
         String name = cpu.getPackageName() + ".Gpu" + cpu.getSimpleName();
         try {
-            Constructor<?> from = Class.forName(name, true, cpu.getClassLoader()).getDeclaredConstructor(cpu);
+            Constructor<?> from =
+                    Class.forName(name, true, cpu.getClassLoader()).getDeclaredConstructor(cpu);
             from.setAccessible(true);
             @SuppressWarnings("unchecked") // what a form for the GPU is
             UDF1<byte[], long[]> gpu = (UDF1<byte[], long[]>) from.newInstance(function);

@@ -83,16 +83,15 @@ final class DeviceMinHash<C> {
             Shingler.of(keys.near().shingle()).shingle(texts.text(from), hasher);
             return HostHashes.lists(new long[][] {hasher.keys()}, device);
         }
-        return onDevice(HostHashes.of(texts, from, to, text -> ShingleHashes.of(text, keys.near().shingle())));
+        return onDevice(HostHashes.of(
+                texts, from, to, text -> ShingleHashes.of(text, keys.near().shingle())));
     }
 
     private C onDevice(long[][] shingles) {
         long[][] some = Arrays.stream(shingles).filter(each -> each.length > 0).toArray(long[][]::new);
         int bands = keys.bands().bands();
         try (OpenColumns<C> open = new OpenColumns<>(device)) {
-            C folded = some.length == 0
-                    ? device.longs(some)
-                    : device.interleave(fold(minima(some, open), open));
+            C folded = some.length == 0 ? device.longs(some) : device.interleave(fold(minima(some, open), open));
             open.add(folded);
             int[] ends = HostHashes.offsets(shingles, each -> each.length > 0 ? bands : 0);
             return device.lists(folded, open.add(device.ints(ends)));

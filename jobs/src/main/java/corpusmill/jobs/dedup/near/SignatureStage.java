@@ -27,8 +27,7 @@ public record SignatureStage(NearConfig near, Ranking ranking) implements Stage<
 
     @Override
     public Dataset<Signature> apply(Dataset<Document> documents) {
-        UserDefinedFunction keys =
-                udf(GpuForm.of(new BandKeys(near)), DataTypes.createArrayType(DataTypes.LongType));
+        UserDefinedFunction keys = udf(GpuForm.of(new BandKeys(near)), DataTypes.createArrayType(DataTypes.LongType));
         List<Column> columns = new ArrayList<>(List.of(col("id")));
         columns.addAll(ranking.columns());
         columns.add(posexplode(keys.apply(col("text").cast("binary"))).as(new String[] {"band", "key"}));

@@ -125,8 +125,8 @@ public final class FakeDevice implements Device<FakeDevice.Column> {
         return made(
                 IntStream.range(0, rows)
                         .boxed()
-                        .flatMapToLong(row ->
-                                columns.stream().flatMapToLong(column -> LongStream.of(column.values()[row])))
+                        .flatMapToLong(
+                                row -> columns.stream().flatMapToLong(column -> LongStream.of(column.values()[row])))
                         .toArray(),
                 null);
     }
@@ -139,7 +139,9 @@ public final class FakeDevice implements Device<FakeDevice.Column> {
     @Override
     public Column concatenate(List<Column> lists) {
         lists.forEach(this::used);
-        long[] values = lists.stream().flatMapToLong(list -> Arrays.stream(list.values())).toArray();
+        long[] values = lists.stream()
+                .flatMapToLong(list -> Arrays.stream(list.values()))
+                .toArray();
         int[] offsets = new int[1 + lists.stream().mapToInt(Column::lists).sum()];
         int at = 0;
         for (Column list : lists) {
@@ -160,7 +162,8 @@ public final class FakeDevice implements Device<FakeDevice.Column> {
     private int[] runs(Column longs, Column offsets) {
         used(longs);
         used(offsets);
-        int[] begins = Arrays.stream(offsets.values()).mapToInt(Math::toIntExact).toArray();
+        int[] begins =
+                Arrays.stream(offsets.values()).mapToInt(Math::toIntExact).toArray();
         for (int i = 1; i < begins.length; i++) {
             if (begins[i] < begins[i - 1]) {
                 throw new IllegalArgumentException("offset " + begins[i] + " after " + begins[i - 1]);

@@ -34,7 +34,8 @@ class GpuFormTest {
     void saysWhatCannotBeMade() {
         assertThatThrownBy(() -> GpuForm.of(new Broken()))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("no corpusmill.jobs.dedup.device.GpuBroken can be made from the form for the CPU");
+                .hasMessageContaining(
+                        "no corpusmill.jobs.dedup.device.GpuBroken can be made from the form for the CPU");
     }
 }
 

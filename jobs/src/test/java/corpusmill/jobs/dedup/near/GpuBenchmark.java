@@ -125,7 +125,8 @@ final class GpuBenchmark {
                             .toArray());
         }
         Map<Long, long[]> stage = new HashMap<>();
-        for (Signature each : read(place("signatures-" + engine()), Signature.class).collectAsList()) {
+        for (Signature each :
+                read(place("signatures-" + engine()), Signature.class).collectAsList()) {
             stage.computeIfAbsent(each.id(), id -> new long[bands])[each.band()] = each.key();
         }
         long bySql = mismatches(texts, sql);
@@ -156,9 +157,7 @@ final class GpuBenchmark {
         stage("signatures", () -> new SignatureStage(NEAR, Documents.BY_ID).apply(documents));
         stage("buckets", () -> CandidateStage.shared(made("signatures", Signature.class)));
         stage("candidates", () -> CandidateStage.USUAL.apply(made("buckets", Signature.class)));
-        stage(
-                "pairs",
-                () -> new VerifyPairsStage(NEAR).apply(made("candidates", CandidatePair.class), documents));
+        stage("pairs", () -> new VerifyPairsStage(NEAR).apply(made("candidates", CandidatePair.class), documents));
         stage("removed", () -> new KeepStage().apply(made("pairs", VerifiedPair.class)));
         stage(
                 "evidence",
@@ -214,7 +213,10 @@ final class GpuBenchmark {
     }
 
     private <T extends Record> Dataset<T> read(String path, Class<T> type) {
-        return spark.read().schema(RecordEncoder.of(type).schema()).parquet(path).as(RecordEncoder.of(type));
+        return spark.read()
+                .schema(RecordEncoder.of(type).schema())
+                .parquet(path)
+                .as(RecordEncoder.of(type));
     }
 
     /** What tasks report: bytes spilled by Spark, and all that the plugin counts, such as waits, retries and spills. */
@@ -229,12 +231,16 @@ final class GpuBenchmark {
 
         @Override
         public void onStageCompleted(SparkListenerStageCompleted completed) {
-            CollectionConverters.asJava(completed.stageInfo().accumulables()).values().forEach(each -> {
-                String name = each.name().getOrElse(() -> "");
-                if (name.startsWith("gpu") && each.value().isDefined() && each.value().get() instanceof Long value) {
-                    gpu.merge(name, value, Long::sum);
-                }
-            });
+            CollectionConverters.asJava(completed.stageInfo().accumulables())
+                    .values()
+                    .forEach(each -> {
+                        String name = each.name().getOrElse(() -> "");
+                        if (name.startsWith("gpu")
+                                && each.value().isDefined()
+                                && each.value().get() instanceof Long value) {
+                            gpu.merge(name, value, Long::sum);
+                        }
+                    });
         }
     }
 }

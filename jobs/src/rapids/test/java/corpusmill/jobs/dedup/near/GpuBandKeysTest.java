@@ -23,7 +23,9 @@ class GpuBandKeysTest {
         UDF1<byte[], long[]> form = GpuForm.of(keys);
         assertThat(form).isInstanceOf(RapidsUDF.class);
         byte[] text = "one two three four five six".getBytes(UTF_8);
-        assertThat(form.call(text)).isEqualTo(keys.call(text)).hasSize(keys.bands().bands());
+        assertThat(form.call(text))
+                .isEqualTo(keys.call(text))
+                .hasSize(keys.bands().bands());
         assertThat(form.call(null)).isEmpty();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
