@@ -58,6 +58,10 @@ final class InspectCommand implements Callable<Integer> {
             Inspection inspection = new Inspection(opened, text);
             console.out().print(view(inspection));
         }
+        if (tokenizer == null && subject != null && subject.source == null && console.terminal()) {
+            console.err()
+                    .println("ids of " + opened.manifest().tokenizer().name() + "; --tokenizer FILE shows the text");
+        }
         return 0;
     }
 
