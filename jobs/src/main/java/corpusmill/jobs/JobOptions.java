@@ -44,6 +44,17 @@ final class JobOptions {
         return ConfigParser.parse(Path.of(config), all);
     }
 
+    /** The command that makes the same dataset; words with anything but plain letters are quoted for a shell. */
+    String command() {
+        StringBuilder command = new StringBuilder("corpusmill prepare --config ").append(quoted(config));
+        sets.forEach(set -> command.append(" --set ").append(quoted(set)));
+        return command.append(master.isEmpty() ? "" : " --master " + quoted(master)).toString();
+    }
+
+    private static String quoted(String word) {
+        return word.matches("[A-Za-z0-9_./:=,@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+
     boolean printConfig() {
         return printConfig;
     }

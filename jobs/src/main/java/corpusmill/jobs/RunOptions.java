@@ -9,5 +9,6 @@ import java.util.function.Consumer;
  * @param untilStage last stage to run: {@code ingest}, {@code deduplicate} or {@code tokenize}; all when empty
  * @param quiet whether nobody watches, so that work for progress can be saved
  * @param progress takes one line a stage; does nothing when quiet
+ * @param command what the report says to repeat the run
  */
-record RunOptions(Optional<String> untilStage, boolean quiet, Consumer<String> progress) {}
+record RunOptions(Optional<String> untilStage, boolean quiet, Consumer<String> progress, String command) {}

@@ -39,7 +39,9 @@ final class SparkJobs implements Jobs {
                 .map(stage -> StageName.valueOf(stage.toUpperCase(Locale.ROOT)))
                 .orElse(StageName.WRITE);
         PrepareResult result = new PrepareJob(
-                        config, account -> options.progress().accept(SummaryText.line(summary(account))))
+                        config,
+                        account -> options.progress().accept(SummaryText.line(summary(account))),
+                        options.command())
                 .run(until);
         return new RunSummary(
                 result.dataset().toString(),
@@ -93,7 +95,10 @@ final class SparkJobs implements Jobs {
         }
         Manifest manifest = ManifestParser.parse(storage.readAll(uri), uri.toString());
         URI page = Storages.resolve(dataset, ReportPage.NAME);
-        byte[] html = new ReportPage(manifest, RunRecord.NONE).html().getBytes(StandardCharsets.UTF_8);
+        RunRecord run = storage.stat(page).isEmpty()
+                ? RunRecord.NONE
+                : RunRecord.in(new String(storage.readAll(page), StandardCharsets.UTF_8));
+        byte[] html = new ReportPage(manifest, run).html().getBytes(StandardCharsets.UTF_8);
         storage.write(page, out -> out.write(html));
         return page;
     }

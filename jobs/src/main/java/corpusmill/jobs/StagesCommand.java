@@ -42,7 +42,8 @@ abstract class StagesCommand implements Callable<Integer> {
         RunOptions options = new RunOptions(
                 untilStage,
                 !console.terminal(),
-                console.terminal() ? line -> console.err().println(line) : line -> {});
+                console.terminal() ? line -> console.err().println(line) : line -> {},
+                job.command());
         RunSummary summary = console.jobs().get().prepare(file.config(), options);
         if (json) {
             console.out().println(Json.line(SummaryText.json(summary)));

@@ -6,6 +6,7 @@ import corpusmill.jobs.flow.Document;
 import corpusmill.jobs.flow.PackedRow;
 import corpusmill.jobs.flow.RemovedDocument;
 import corpusmill.jobs.flow.StageAccount;
+import corpusmill.jobs.report.RunDetails;
 import corpusmill.jobs.report.RunRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +30,7 @@ public final class PrepareJob {
 
     private final PrepareConfig config;
     private final Consumer<StageAccount> progress;
+    private final String command;
     private final List<StageAccount> accounts = new ArrayList<>();
 
     /**
@@ -37,8 +39,19 @@ public final class PrepareJob {
      * @param progress is told of every stage that ends
      */
     public PrepareJob(PrepareConfig config, Consumer<StageAccount> progress) {
+        this(config, progress, "");
+    }
+
+    /**
+     * A job that a command asked for.
+     *
+     * @param progress is told of every stage that ends
+     * @param command what the report says to repeat it
+     */
+    public PrepareJob(PrepareConfig config, Consumer<StageAccount> progress, String command) {
         this.config = config;
         this.progress = progress;
+        this.command = command;
     }
 
     /**
@@ -95,8 +108,15 @@ public final class PrepareJob {
         account(written.account(packed.sequences()));
         Map<String, Long> figures = new LinkedHashMap<>(deduplicated.figures());
         figures.put("special tokens spelled in ordinary text", packed.specials());
+        Observations seen = new Observations(run);
+        RunDetails details = new RunDetails(
+                seen.lengths(rows),
+                seen.scripts(ingested.sample()),
+                deduplicated.curve(),
+                seen.examples(removed, documents),
+                command);
         PublishResult published = new Publication(run, ingested, removed, packed, written)
-                .publish(new RunRecord(accounts, figures, deduplicated.clusters()));
+                .publish(new RunRecord(accounts, figures, deduplicated.clusters(), details));
         run.note(published);
     }
 
