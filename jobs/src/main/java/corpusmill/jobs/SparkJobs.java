@@ -11,6 +11,7 @@ import corpusmill.jobs.flow.StageAccount;
 import corpusmill.jobs.prepare.Plan;
 import corpusmill.jobs.prepare.PrepareJob;
 import corpusmill.jobs.prepare.PrepareResult;
+import corpusmill.jobs.prepare.RunProgress;
 import corpusmill.jobs.prepare.StageName;
 import corpusmill.jobs.report.ReportPage;
 import corpusmill.jobs.report.RunRecord;
@@ -38,11 +39,18 @@ final class SparkJobs implements Jobs {
         StageName until = options.untilStage()
                 .map(stage -> StageName.valueOf(stage.toUpperCase(Locale.ROOT)))
                 .orElse(StageName.WRITE);
-        PrepareResult result = new PrepareJob(
-                        config,
-                        account -> options.progress().accept(SummaryText.line(summary(account))),
-                        options.command())
-                .run(until);
+        RunProgress progress = new RunProgress() {
+            @Override
+            public void ended(StageAccount account) {
+                options.progress().line(SummaryText.line(summary(account)));
+            }
+
+            @Override
+            public void tasks(String step, long done, long all) {
+                options.progress().tasks(step, done, all);
+            }
+        };
+        PrepareResult result = new PrepareJob(config, progress, options.command()).run(until);
         return new RunSummary(
                 result.dataset().toString(),
                 result.fingerprint(),

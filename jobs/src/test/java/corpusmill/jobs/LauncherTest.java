@@ -111,6 +111,24 @@ class LauncherTest {
         assertThat(Files.readAllLines(clone.resolve("builds"))).hasSize(2);
     }
 
+    @Test
+    void saysWhereASparkForAClusterComesFrom() throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(
+                        clone.resolve("bin/corpusmill").toString(), "prepare", "--master", "spark://host:7077")
+                .redirectError(clone.resolve("err0").toFile());
+        builder.environment().put("CLONE", clone.toString());
+        builder.environment().put("JAVA_HOME", clone.resolve("jdk").toString());
+        builder.environment().put("PATH", clone.resolve("maven") + ":/usr/bin:/bin");
+        builder.environment().remove("SPARK_HOME");
+        assertThat(ended(builder.start())).isEqualTo(2);
+        assertThat(errors(1))
+                .endsWith("corpusmill: there is no spark-submit on the PATH; set SPARK_HOME to a Spark installation, such as"
+                        + " the folder of the Python package pyspark, or give a local master\n");
+        builder.environment().put("SPARK_HOME", "/nowhere");
+        assertThat(ended(builder.start())).isEqualTo(2);
+        assertThat(errors(1)).contains("there is no spark-submit in /nowhere/bin; set SPARK_HOME");
+    }
+
     private Process call(String command, String errors) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(clone.resolve("bin/corpusmill").toString(), command)
                 .redirectError(clone.resolve(errors).toFile());

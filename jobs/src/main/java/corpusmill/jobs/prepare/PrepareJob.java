@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 
 /**
@@ -29,26 +28,26 @@ public final class PrepareJob {
     public static final String CREATED_BY = "corpusmill 0.1.0";
 
     private final PrepareConfig config;
-    private final Consumer<StageAccount> progress;
+    private final RunProgress progress;
     private final String command;
     private final List<StageAccount> accounts = new ArrayList<>();
 
     /**
      * A job.
      *
-     * @param progress is told of every stage that ends
+     * @param progress is told how it goes on
      */
-    public PrepareJob(PrepareConfig config, Consumer<StageAccount> progress) {
+    public PrepareJob(PrepareConfig config, RunProgress progress) {
         this(config, progress, "");
     }
 
     /**
      * A job that a command asked for.
      *
-     * @param progress is told of every stage that ends
+     * @param progress is told how it goes on
      * @param command what the report says to repeat it
      */
-    public PrepareJob(PrepareConfig config, Consumer<StageAccount> progress, String command) {
+    public PrepareJob(PrepareConfig config, RunProgress progress, String command) {
         this.config = config;
         this.progress = progress;
         this.command = command;
@@ -60,7 +59,7 @@ public final class PrepareJob {
      * @throws corpusmill.formats.CorpusException for what is not a defect
      */
     public PrepareResult run(StageName until) {
-        try (Run run = Run.open(config)) {
+        try (Run run = Run.open(config, progress)) {
             if (run.isPublished()) {
                 run.manifest().ifPresent(manifest -> Pages.complete(run, manifest));
                 return new PrepareResult(config.output(), run.fingerprints().dataset(), true, run.publishedAccounts());
@@ -72,7 +71,7 @@ public final class PrepareJob {
 
     /** Looks at input, work folder and output; writes nothing, starts no Spark. */
     public Plan plan() {
-        try (Run run = Run.open(config)) {
+        try (Run run = Run.open(config, account -> {})) {
             return Plan.of(run);
         }
     }
@@ -122,6 +121,6 @@ public final class PrepareJob {
 
     private void account(StageAccount account) {
         accounts.add(account.check());
-        progress.accept(account);
+        progress.ended(account);
     }
 }

@@ -35,8 +35,8 @@ public record ReportPage(Manifest manifest, RunRecord run) {
             .grid { stroke: var(--line); stroke-width: 1; }
             .mark { stroke: var(--lost); stroke-width: 2; stroke-dasharray: 6 4; }
             mark { background: none; color: var(--lost); font-weight: 600; }
-            .example { text-align: left; white-space: normal; min-width: 16rem; overflow-wrap: anywhere; }
-            td { white-space: nowrap; } td:last-child { white-space: normal; }
+            .example { min-width: 16rem; } td:has(.example) { text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+            td { white-space: nowrap; } td:last-child, td:has(.example) { white-space: normal; }
             @media (max-width: 40rem) { table { font-size: .85rem; } th, td { padding: .25rem .4rem; } }
             .facts { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); margin: 0; }
             .facts div { border: 1px solid var(--line); border-radius: .5rem; padding: .6rem .9rem; }
