@@ -55,6 +55,12 @@ class ReportPageTest {
     }
 
     @Test
+    void beginsTheStreamWithFilesAndEndsItWithTokens() {
+        assertThat(page).containsSubsequence(">ingest</text>", ">1,337 of 7 files</text>", ">1,300 in</text>");
+        assertThat(page).containsSubsequence(">900</text>", ">documents</text>", ">900,000</text>", ">tokens</text>");
+    }
+
+    @Test
     void escapesNamesThatComeFromTheInput() {
         assertThat(page).contains("&lt;b&gt;&amp;&quot;books&quot;").doesNotContain("<b>&");
     }
