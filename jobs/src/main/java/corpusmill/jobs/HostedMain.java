@@ -2,15 +2,12 @@ package corpusmill.jobs;
 
 import java.io.PrintStream;
 import java.util.function.Supplier;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * The program in a process that belongs to someone else, such as a cluster of Databricks: it takes the Spark session
  * that is there, leaves it running, ends no process, and tells of a failure by an exception instead of an exit code.
  */
 public final class HostedMain {
-
-    private static final String MASTER = "corpusmill.master"; // read by the sessions of a run
 
     private HostedMain() {}
 
@@ -20,10 +17,7 @@ public final class HostedMain {
      * @throws IllegalStateException if the command ends with an exit code other than 0, which it names
      */
     public static void main(String[] args) {
-        SparkSession.getDefaultSession().foreach(session -> {
-            System.setProperty(MASTER, session.sparkContext().master());
-            return null;
-        });
+        SparkJobs.takeSession();
         run(args, System.out, System.err, SparkJobs::new);
     }
 

@@ -21,10 +21,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.LongSummaryStatistics;
+import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /** The jobs on Spark. */
 final class SparkJobs implements Jobs {
+
+    private static final String MASTER = "corpusmill.master"; // read by the sessions of a run
+
+    /** Makes runs take the session that is there already for what it is: where its Spark runs is not theirs to say. */
+    static void takeSession() {
+        SparkSession.getDefaultSession().foreach(session -> {
+            System.setProperty(MASTER, session.sparkContext().master());
+            return null;
+        });
+    }
 
     /** Lets the executors go, if any were asked for; before the process ends, or Spark takes them for lost. */
     static void stop() {
@@ -94,8 +105,8 @@ final class SparkJobs implements Jobs {
     }
 
     @Override
-    public URI report(URI dataset) {
-        Storage storage = Storages.open(dataset);
+    public URI report(URI dataset, Map<String, String> settings) {
+        Storage storage = Storages.open(dataset, settings);
         URI uri = Storages.resolve(dataset, Manifest.NAME);
         if (storage.stat(uri).isEmpty()) {
             throw new ConfigException("there is no dataset at " + dataset + ": " + Manifest.NAME

@@ -57,7 +57,7 @@ final class FakeJobs implements Jobs {
     }
 
     @Override
-    public URI report(URI dataset) {
+    public URI report(URI dataset, Map<String, String> settings) {
         fail();
         return URI.create(dataset + "/report.html");
     }

@@ -38,6 +38,9 @@ record GpuVerdict(String step, GpuExplanation found) {
             Map.entry(
                     "exact: identical texts, normalized",
                     Declared.of("Unicode tables", "Project", "ScalaUDF", "Filter")),
+            Map.entry(
+                    "report: scripts",
+                    Declared.of("Unicode tables", "DeserializeToObject", "MapElements", "SerializeFromObject")),
             Map.entry("near: signatures", Declared.of("kernel over a text", "Generate", "ScalaUDF")),
             Map.entry("near: pairs", Declared.of("kernel over two texts", TYPED)),
             Map.entry("near: removed", Declared.of("one pass in the order of rank", TYPED)),

@@ -53,6 +53,11 @@ public final class PrepareJob {
         this.command = command;
     }
 
+    /** What a job says of how stores are reached, by Hadoop's names. */
+    public static Map<String, String> storeSettings(PrepareConfig config) {
+        return Sessions.hadoop(config.spark());
+    }
+
     /**
      * Runs up to a stage, that one included.
      *

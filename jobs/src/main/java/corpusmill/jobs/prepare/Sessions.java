@@ -16,7 +16,7 @@ final class Sessions {
     private static final String HADOOP = "spark.hadoop.";
     private static final String HERE = "local[*]";
     private static final String MASTER = "spark.master";
-    private static final String HOST = "corpusmill.master"; // set by HostedMain
+    private static final String HOST = "corpusmill.master"; // set where the process is not ours
 
     private Sessions() {}
 
