@@ -33,7 +33,7 @@ import org.apache.spark.sql.expressions.Window;
  */
 public record CandidateStage(int whole, int block, int heads) implements Stage<BucketMember, CandidatePair> {
 
-    /** A member of a larger bucket costs at most 144 pairs, where one of the largest that meets whole costs 128 on the average. */
+    /** A member of a larger bucket costs at most 144 pairs; in one of 256, which meets whole, 128 on the average. */
     public static final CandidateStage USUAL = new CandidateStage(256, 64, 16);
 
     /**
