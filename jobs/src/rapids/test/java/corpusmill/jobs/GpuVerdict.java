@@ -35,6 +35,9 @@ record GpuVerdict(String step, GpuExplanation found) {
                     "ingest: files to documents",
                     Declared.of("readers over bytes", "ExternalRDDScan", "SerializeFromObject")),
             Map.entry("ingest: quarantine", Declared.of("bytes of the source files", TYPED)),
+            Map.entry(
+                    "report: scripts",
+                    Declared.of("Unicode tables", "DeserializeToObject", "MapElements", "SerializeFromObject")),
             Map.entry("near: pairs", Declared.of("kernel over two texts", TYPED)),
             Map.entry("near: removed", Declared.of("one pass in the order of rank", TYPED)),
             Map.entry(
