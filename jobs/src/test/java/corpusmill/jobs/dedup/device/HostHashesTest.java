@@ -37,7 +37,8 @@ class HostHashesTest {
         HeapTexts texts = new HeapTexts(List.of("a b".getBytes(UTF_8), new byte[0]));
         for (int at = 0; at < 3; at++) {
             FakeDevice full = new FakeDevice(at);
-            assertThatThrownBy(() -> HostHashes.lists(texts, HostHashesTest::sequence, full)).isInstanceOf(FakeDevice.Full.class);
+            assertThatThrownBy(() -> HostHashes.lists(texts, HostHashesTest::sequence, full))
+                    .isInstanceOf(FakeDevice.Full.class);
             assertThat(full.open()).isZero();
         }
     }
