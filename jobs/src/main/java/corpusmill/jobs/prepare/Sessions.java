@@ -51,6 +51,7 @@ final class Sessions {
             LOG.warn("running on the CPU: {}", obstacle);
             builder.config("spark.plugins", choice.plugins());
         });
+        choice.hint().ifPresent(LOG::warn);
     }
 
     private static String setting(Map<String, String> settings, String name, String otherwise) {
