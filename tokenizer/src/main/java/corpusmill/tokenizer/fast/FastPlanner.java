@@ -33,7 +33,8 @@ final class FastPlanner {
     private static final Set<String> BYTE_LEVEL = Set.of("type", "add_prefix_space", "trim_offsets", "use_regex");
     private static final Set<String> POST =
             Set.of("ByteLevel", "TemplateProcessing", "RobertaProcessing", "BertProcessing", "Sequence");
-    private static final int MOST_IDS = 1 << PieceCache.ID_BITS;
+    /** One less than the bits hold: the last id marks what is empty. */
+    private static final int MOST_IDS = (1 << PieceCache.ID_BITS) - 1;
 
     private final TokenizerDefinition definition;
     private final SpecialTokens policy;

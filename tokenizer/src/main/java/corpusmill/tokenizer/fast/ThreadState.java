@@ -11,7 +11,6 @@ final class ThreadState implements AddedTokens.Receiver {
     /** The longest piece, in bytes: merging takes up to 40 bytes for each of them. */
     static final int LONGEST_PIECE = 16 << 20;
 
-    private static final int BATCH = 256;
     private static final int KEPT = 1 << 16;
 
     private final FastModel model;
@@ -19,10 +18,8 @@ final class ThreadState implements AddedTokens.Receiver {
     private final Merger merger;
     private final PieceCache cache = new PieceCache();
     private final LongPieces longPieces = new LongPieces();
-    private final int[] ends = new int[BATCH];
-    private final int[] places = new int[BATCH];
-    private final long[] lows = new long[BATCH];
-    private final long[] highs = new long[BATCH];
+    private final Pieces pieces = new Pieces();
+    private final int[] places = new int[Pieces.MOST];
     private int[] symbols = new int[256];
     private byte[] blanked = new byte[256];
     private TokenBuffer out = new TokenBuffer();
@@ -67,69 +64,55 @@ final class ThreadState implements AddedTokens.Receiver {
     private void encodeBatches(byte[] utf8, int from, int end) {
         spans.reset();
         for (int at = from; at < end; ) {
-            int count = spans.fill(utf8, at, end, ends);
-            int batchEnd = ends[count - 1];
+            int count = spans.fill(utf8, at, end, pieces);
+            int batchEnd = pieces.ends[count - 1];
             out.reserve(batchEnd - at + PieceCache.MOST_IDS);
-            keys(utf8, at, count);
+            touch(count);
             probe(utf8, at, count);
             at = batchEnd;
         }
     }
 
-    private void keys(byte[] utf8, int from, int count) {
-        int at = from;
+    /** Finds the cache line of each key and reads from it, so that the misses overlap. */
+    private void touch(int count) {
         long sum = 0;
         long[] table = cache.table;
         for (int i = 0; i < count; i++) {
-            int end = ends[i];
-            int length = end - at;
-            if (length <= Keys.LONGEST) {
-                long low = Keys.low(utf8, at, length);
-                long high = Keys.high(utf8, at, length);
-                int place = PieceCache.place(Keys.hash(low, high));
-                lows[i] = low;
-                highs[i] = high;
-                places[i] = place;
-                sum += table[place];
-            } else {
-                highs[i] = 0;
-            }
-            at = end;
+            int place = PieceCache.place(Keys.hash(pieces.lows[i], pieces.highs[i]));
+            places[i] = place;
+            sum += table[place];
         }
         touched += sum;
     }
 
     private void probe(byte[] utf8, int from, int count) {
         long[] table = cache.table;
-        int size = out.size();
         int[] ids = out.reserve(0);
-        int written = size;
+        int written = out.size();
         int at = from;
         for (int i = 0; i < count; i++) {
-            int end = ends[i];
-            long high = highs[i];
+            int end = pieces.ends[i];
+            long high = pieces.highs[i];
+            long low = pieces.lows[i];
             int place = places[i];
-            if (high != 0 && (table[place] != lows[i] || table[place + 1] != high)) {
-                place += 4;
-                if (table[place] != lows[i] || table[place + 1] != high) {
-                    place = shortMiss(utf8, at, end, i);
-                }
+            long differs = table[place] ^ low | table[place + 1] ^ high;
+            place += (int) ((differs | -differs) >>> 63) << 2;
+            if ((table[place] ^ low | table[place + 1] ^ high) != 0) {
+                place = high == Pieces.LONG ? -1 : shortMiss(utf8, at, end, i);
             }
-            if (high == 0 || place < 0) {
+            if (place < 0) {
                 out.advance(written - out.size());
-                encodeLong(utf8, at, end, high == 0);
-                ids = out.reserve(ends[count - 1] - end + PieceCache.MOST_IDS);
+                encodeLong(utf8, at, end, high == Pieces.LONG);
+                ids = out.reserve(pieces.ends[count - 1] - end + PieceCache.MOST_IDS);
                 written = out.size();
             } else {
                 long packed = table[place + 2];
                 ids[written] = (int) (packed & PieceCache.ID_MASK);
+                ids[written + 1] = (int) (packed >>> PieceCache.ID_BITS & PieceCache.ID_MASK);
+                ids[written + 2] = (int) (packed >>> 2 * PieceCache.ID_BITS & PieceCache.ID_MASK);
                 int number = (int) (packed >>> PieceCache.COUNT_SHIFT);
-                if (number > 1) {
-                    ids[written + 1] = (int) (packed >>> PieceCache.ID_BITS & PieceCache.ID_MASK);
-                    ids[written + 2] = (int) (packed >>> 2 * PieceCache.ID_BITS & PieceCache.ID_MASK);
-                    if (number > 3) {
-                        more(ids, written + 3, table[place + 3]);
-                    }
+                if (number > 3) {
+                    more(ids, written + 3, table[place + 3]);
                 }
                 written += number;
             }
@@ -146,14 +129,14 @@ final class ThreadState implements AddedTokens.Receiver {
 
     /** The place of the new entry of a piece, or -1 if its ids do not fit one. */
     private int shortMiss(byte[] utf8, int at, int end, int i) {
-        long low = lows[i];
-        long high = highs[i];
+        long low = pieces.lows[i];
+        long high = pieces.highs[i];
         int token = model.vocabulary().get(low, high, Keys.hash(low, high));
         int number = 1;
         if (token >= 0) {
             symbols[0] = token;
         } else {
-            number = merger.merge(symbols, model.alphabet().symbols(utf8, at, end, symbols));
+            number = merger.merge(model.alphabet(), utf8, at, end, symbols);
             if (number > PieceCache.MOST_IDS) {
                 return -1;
             }
@@ -186,7 +169,7 @@ final class ThreadState implements AddedTokens.Receiver {
                             + " and the fast engine takes at most " + LONGEST_PIECE + ". Lower ingest.max-document.");
         }
         int[] room = symbols.length >= length ? symbols : new int[length];
-        int number = merger.merge(room, model.alphabet().symbols(utf8, at, end, room));
+        int number = merger.merge(model.alphabet(), utf8, at, end, room);
         append(room, number);
         if (kept) {
             longPieces.put(utf8, at, end, hash, java.util.Arrays.copyOf(room, number));
