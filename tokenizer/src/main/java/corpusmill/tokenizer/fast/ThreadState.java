@@ -18,6 +18,7 @@ final class ThreadState implements AddedTokens.Receiver {
     private final Merger merger;
     private final PieceCache cache = new PieceCache();
     private final LongPieces longPieces = new LongPieces();
+    private final NfcText nfc = new NfcText();
     private final Pieces pieces = new Pieces();
     private final int[] places = new int[Pieces.MOST];
     private int[] symbols = new int[256];
@@ -34,10 +35,14 @@ final class ThreadState implements AddedTokens.Receiver {
         this.merger = new Merger(model.pairs());
     }
 
-    /** Encodes a checked text. */
-    void encode(byte[] utf8, int from, int end, TokenBuffer into) {
+    /**
+     * Encodes a checked text.
+     *
+     * @param normal whether it need not be normalised
+     */
+    void encode(byte[] utf8, int from, int end, boolean normal, TokenBuffer into) {
         out = into;
-        model.added().split(utf8, from, end, this);
+        model.added().split(utf8, from, end, normal ? null : nfc, this);
     }
 
     @Override
