@@ -4,14 +4,15 @@ import corpusmill.tokenizer.TextTooLongException;
 import corpusmill.tokenizer.TokenBuffer;
 
 /**
- * The kernel: text without added tokens to ids, for one thread. Works on 256 pieces at once: first their ends, then their
- * keys, then a read of each key's cache line so that the misses overlap, then the ids. About 5 MB.
+ * The kernel: text without added tokens to ids, for one thread. Works on 256 pieces at once: first their ends and
+ * keys, then a read of each key's cache line so that the misses overlap, then the ids. About 14 MB.
  */
 final class ThreadState implements AddedTokens.Receiver {
     /** The longest piece, in bytes: merging takes up to 40 bytes for each of them. */
     static final int LONGEST_PIECE = 16 << 20;
 
     private static final int KEPT = 1 << 16;
+    private static final int NONE = -1;
 
     private final FastModel model;
     private final Spans spans;
@@ -80,11 +81,14 @@ final class ThreadState implements AddedTokens.Receiver {
 
     /** Finds the cache line of each key and reads from it, so that the misses overlap. */
     private void touch(int count) {
-        long sum = 0;
         long[] table = cache.table;
+        long[] lows = pieces.lows;
+        long[] highs = pieces.highs;
+        int[] found = places;
+        long sum = 0;
         for (int i = 0; i < count; i++) {
-            int place = PieceCache.place(Keys.hash(pieces.lows[i], pieces.highs[i]));
-            places[i] = place;
+            int place = PieceCache.place(Keys.hash(lows[i], highs[i]));
+            found[i] = place;
             sum += table[place];
         }
         touched += sum;
@@ -92,38 +96,43 @@ final class ThreadState implements AddedTokens.Receiver {
 
     private void probe(byte[] utf8, int from, int count) {
         long[] table = cache.table;
+        long[] lows = pieces.lows;
+        long[] highs = pieces.highs;
+        int[] ends = pieces.ends;
+        int[] found = places;
         int[] ids = out.reserve(0);
         int written = out.size();
-        int at = from;
         for (int i = 0; i < count; i++) {
-            int end = pieces.ends[i];
-            long high = pieces.highs[i];
-            long low = pieces.lows[i];
-            int place = places[i];
+            long high = highs[i];
+            long low = lows[i];
+            int place = found[i];
             long differs = table[place] ^ low | table[place + 1] ^ high;
             place += (int) ((differs | -differs) >>> 63) << 2;
             if ((table[place] ^ low | table[place + 1] ^ high) != 0) {
-                place = high == Pieces.LONG ? -1 : shortMiss(utf8, at, end, i);
+                place = high == Pieces.LONG ? NONE : shortMiss(utf8, start(from, i), ends[i], i);
             }
-            if (place < 0) {
+            long packed = place < 0 ? PieceCache.ELSEWHERE : table[place + 2];
+            if (packed == PieceCache.ELSEWHERE) {
                 out.advance(written - out.size());
-                encodeLong(utf8, at, end, high == Pieces.LONG);
-                ids = out.reserve(pieces.ends[count - 1] - end + PieceCache.MOST_IDS);
+                encodeLong(utf8, start(from, i), ends[i], high == Pieces.LONG);
+                ids = out.reserve(ends[count - 1] - ends[i] + PieceCache.MOST_IDS);
                 written = out.size();
-            } else {
-                long packed = table[place + 2];
-                ids[written] = (int) (packed & PieceCache.ID_MASK);
-                ids[written + 1] = (int) (packed >>> PieceCache.ID_BITS & PieceCache.ID_MASK);
-                ids[written + 2] = (int) (packed >>> 2 * PieceCache.ID_BITS & PieceCache.ID_MASK);
-                int number = (int) (packed >>> PieceCache.COUNT_SHIFT);
-                if (number > 3) {
-                    more(ids, written + 3, table[place + 3]);
-                }
-                written += number;
+                continue;
             }
-            at = end;
+            ids[written] = (int) (packed & PieceCache.ID_MASK);
+            ids[written + 1] = (int) (packed >>> PieceCache.ID_BITS & PieceCache.ID_MASK);
+            ids[written + 2] = (int) (packed >>> 2 * PieceCache.ID_BITS & PieceCache.ID_MASK);
+            int number = (int) (packed >>> PieceCache.COUNT_SHIFT);
+            if (number > 3) {
+                more(ids, written + 3, table[place + 3]);
+            }
+            written += number;
         }
         out.advance(written - out.size());
+    }
+
+    private int start(int from, int i) {
+        return i == 0 ? from : pieces.ends[i - 1];
     }
 
     private static void more(int[] ids, int at, long packed) {
@@ -132,7 +141,7 @@ final class ThreadState implements AddedTokens.Receiver {
         ids[at + 2] = (int) (packed >>> 2 * PieceCache.ID_BITS & PieceCache.ID_MASK);
     }
 
-    /** The place of the new entry of a piece, or -1 if its ids do not fit one. */
+    /** The place of the new entry of a piece. */
     private int shortMiss(byte[] utf8, int at, int end, int i) {
         long low = pieces.lows[i];
         long high = pieces.highs[i];
@@ -142,12 +151,14 @@ final class ThreadState implements AddedTokens.Receiver {
             symbols[0] = token;
         } else {
             number = merger.merge(model.alphabet(), utf8, at, end, symbols);
-            if (number > PieceCache.MOST_IDS) {
-                return -1;
-            }
         }
         int place = places[i];
-        cache.put(place, low, high, PieceCache.firstIds(symbols, number), PieceCache.moreIds(symbols, number));
+        if (number > PieceCache.MOST_IDS) {
+            cache.put(place, low, high, PieceCache.ELSEWHERE, 0);
+            longPieces.put(utf8, at, end, Keys.hash(utf8, at, end - at), symbols, number);
+        } else {
+            cache.put(place, low, high, PieceCache.firstIds(symbols, number), PieceCache.moreIds(symbols, number));
+        }
         return place;
     }
 
@@ -163,9 +174,10 @@ final class ThreadState implements AddedTokens.Receiver {
                 return;
             }
         }
-        int[] known = kept ? longPieces.get(utf8, at, end, hash) : null;
-        if (known != null) {
-            append(known, known.length);
+        int known = kept ? longPieces.find(utf8, at, end, hash) : LongPieces.NONE;
+        if (known != LongPieces.NONE) {
+            int[] into = out.reserve(length);
+            out.advance(longPieces.copy(known, into, out.size()));
             return;
         }
         if (length > LONGEST_PIECE) {
@@ -177,7 +189,7 @@ final class ThreadState implements AddedTokens.Receiver {
         int number = merger.merge(model.alphabet(), utf8, at, end, room);
         append(room, number);
         if (kept) {
-            longPieces.put(utf8, at, end, hash, java.util.Arrays.copyOf(room, number));
+            longPieces.put(utf8, at, end, hash, room, number);
         }
     }
 
