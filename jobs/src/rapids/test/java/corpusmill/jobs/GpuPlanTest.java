@@ -177,7 +177,7 @@ class GpuPlanTest {
         UDF1<Long, Long> function = id -> id + 1;
         assertThat(cpu(documents.select(udf(function, DataTypes.LongType).apply(col("id")))))
                 .contains("ScalaUDF", "Project");
-        assertThat(new GpuVerdict("near: buckets", GpuExplanation.of(documents.map(typed, Encoders.LONG())))
+        assertThat(new GpuVerdict("near: members", GpuExplanation.of(documents.map(typed, Encoders.LONG())))
                         .undeclared())
                 .contains("MapElements");
     }
