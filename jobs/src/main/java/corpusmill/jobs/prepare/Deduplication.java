@@ -2,12 +2,19 @@ package corpusmill.jobs.prepare;
 
 import static org.apache.spark.sql.functions.bin;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.length;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sort_array;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.transform;
 
 import corpusmill.jobs.config.DeduplicationConfig;
 import corpusmill.jobs.config.NearConfig;
 import corpusmill.jobs.dedup.EvidenceStage;
 import corpusmill.jobs.dedup.exact.ExactDedupStage;
+import corpusmill.jobs.dedup.exact.RankedHash;
+import corpusmill.jobs.dedup.exact.TextHash;
 import corpusmill.jobs.dedup.near.CandidatePair;
 import corpusmill.jobs.dedup.near.CandidateStage;
 import corpusmill.jobs.dedup.near.KeepStage;
@@ -21,14 +28,19 @@ import corpusmill.jobs.flow.RecordEncoder;
 import corpusmill.jobs.flow.Removal;
 import corpusmill.jobs.flow.RemovedDocument;
 import corpusmill.jobs.flow.StageAccount;
+import corpusmill.jobs.report.DuplicateSample;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,47 +50,79 @@ final class Deduplication {
     private static final Logger LOG = LoggerFactory.getLogger(Deduplication.class);
 
     private final Run run;
-    private final List<StageResult> nearResults = new ArrayList<>();
-    private final StageResult exact;
+    private final List<StageResult> exactResults = new ArrayList<>();
+    private final SortedMap<String, StageResult> nearResults = new TreeMap<>();
+    private final ExactDedupStage exact;
+    private final EarlierDocuments earlier;
+    private @Nullable Dataset<Document> distinct;
+    private @Nullable Dataset<Document> shown;
 
-    private Deduplication(Run run, StageResult exact) {
+    private Deduplication(Run run) {
+        DeduplicationConfig config = run.config().deduplication();
         this.run = run;
-        this.exact = exact;
+        this.exact = new ExactDedupStage(config.exact(), config.near().shingle(), new Ranking(config.keep()));
+        this.earlier = new EarlierDocuments(run, exact);
     }
 
     static Deduplication of(Run run, Dataset<Document> documents) {
-        DeduplicationConfig config = run.config().deduplication();
-        Ranking ranking = new Ranking(config.keep());
-        ExactDedupStage stage =
-                new ExactDedupStage(config.exact(), config.near().shingle(), ranking);
-        StageResult exact = run.work().result("exact", run.fingerprints().exact(), () -> {
-            run.describe("exact: identical texts");
-            return stage.apply(documents);
-        });
-        Deduplication deduplication = new Deduplication(run, exact);
-        deduplication.near(documents, config.near(), ranking);
+        Deduplication deduplication = new Deduplication(run);
+        Dataset<Removal> identical = deduplication.exact(documents);
+        deduplication.near(documents, identical);
         return deduplication;
     }
 
-    private void near(Dataset<Document> documents, NearConfig near, Ranking ranking) {
-        Dataset<Removal> identical = exact.read(run.spark(), Removal.class);
+    private Dataset<Removal> exact(Dataset<Document> documents) {
+        Dataset<TextHash> hashes = exactResult("hashes", () -> exact.hashes(documents), TextHash.class);
+        Dataset<RankedHash> ranked = exact.ranked(hashes);
+        Dataset<RankedHash> all = run.earlier().isEmpty() ? ranked : ranked.union(earlier.hashes());
+        return exactResult("exact", () -> exact.removals(all, earlier.firstNew()), Removal.class);
+    }
+
+    private void near(Dataset<Document> documents, Dataset<Removal> identical) {
+        NearConfig near = run.config().deduplication().near();
         if (!near.enabled()) {
             Dataset<Removal> none = run.spark().emptyDataset(RecordEncoder.of(Removal.class));
             result("removed", () -> new EvidenceStage().apply(identical, none), RemovedDocument.class);
             return;
         }
-        Dataset<Document> distinct = without(documents, identical);
-        Dataset<Signature> signatures =
-                result("signatures", () -> new SignatureStage(near, ranking).apply(distinct), Signature.class);
-        Dataset<Signature> shared = result("buckets", () -> CandidateStage.shared(signatures), Signature.class);
-        Dataset<CandidatePair> candidates =
-                result("candidates", () -> CandidateStage.USUAL.apply(shared), CandidatePair.class);
+        Dataset<Document> remaining = without(documents, identical);
+        distinct = remaining;
+        Dataset<Signature> shared = shared(result(
+                "signatures", () -> new SignatureStage(near, exact.ranking()).apply(remaining), Signature.class));
+        Dataset<CandidatePair> candidates = result(
+                "candidates",
+                () -> CandidateStage.USUAL.apply(shared).filter(col("worse").geq(earlier.firstNew())),
+                CandidatePair.class);
+        Dataset<Document> texts = remaining;
+        shown = documents;
+        if (!run.earlier().isEmpty()) {
+            Dataset<Document> earlierTexts =
+                    result("earlier-texts", () -> earlier.texts(earlierCompared(candidates)), Document.class);
+            texts = remaining.union(earlierTexts);
+            shown = documents.union(earlierTexts);
+        }
+        Dataset<Document> compared = texts;
         Dataset<VerifiedPair> verified =
-                result("pairs", () -> new VerifyPairsStage(near).apply(candidates, distinct), VerifiedPair.class);
+                result("pairs", () -> new VerifyPairsStage(near).apply(candidates, compared), VerifiedPair.class);
         result(
                 "removed",
                 () -> new EvidenceStage().apply(identical, new KeepStage().apply(verified)),
                 RemovedDocument.class);
+    }
+
+    private Dataset<Signature> shared(Dataset<Signature> fresh) {
+        Dataset<Signature> all = run.earlier().isEmpty()
+                ? fresh
+                : fresh.union(result("earlier-signatures", () -> earlier.signatures(fresh), Signature.class));
+        return result("buckets", () -> CandidateStage.shared(all), Signature.class);
+    }
+
+    /** The documents of earlier datasets that some new document is compared with: one column {@code id}. */
+    private Dataset<Row> earlierCompared(Dataset<CandidatePair> candidates) {
+        return candidates
+                .filter(col("better").lt(earlier.firstNew()))
+                .select(col("better").as("id"))
+                .distinct();
     }
 
     /**
@@ -89,22 +133,53 @@ final class Deduplication {
         SortedMap<String, Long> figures = new TreeMap<>();
         if (run.config().deduplication().near().enabled()) {
             run.describe("near: figures");
-            Dataset<Signature> shared = nearResults.get(1).read(run.spark(), Signature.class);
-            long skipped = CandidateStage.USUAL.skipped(shared).first().getLong(0);
-            figures.put(
-                    "pairs compared",
-                    nearResults.get(2).read(run.spark(), CandidatePair.class).count());
-            figures.put(
-                    "pairs similar",
-                    nearResults.get(3).read(run.spark(), VerifiedPair.class).count());
+            Dataset<CandidatePair> candidates = read("candidates", CandidatePair.class);
+            long skipped = CandidateStage.USUAL
+                    .skipped(read("buckets", Signature.class))
+                    .first()
+                    .getLong(0);
+            figures.put("pairs compared", candidates.count());
+            figures.put("pairs similar", read("pairs", VerifiedPair.class).count());
             figures.put("pairs not compared, in large buckets", skipped);
             if (skipped > 0) {
                 LOG.warn(
                         "{} pairs of documents in large buckets were not compared; none of them is removed for it",
                         skipped);
             }
+            if (!run.earlier().isEmpty()) {
+                earlierTexts(figures, earlierCompared(candidates).count());
+            }
+        }
+        if (!run.earlier().isEmpty()) {
+            figures.put(
+                    "documents removed for one of an earlier dataset",
+                    removed().filter(col("kept").lt(earlier.firstNew())).count());
         }
         return figures;
+    }
+
+    private void earlierTexts(SortedMap<String, Long> figures, long compared) {
+        long read = read("earlier-texts", Document.class).count();
+        figures.put("texts of earlier documents compared", read);
+        if (read < compared) {
+            figures.put("texts of earlier documents that their tokens do not give back", compared - read);
+            LOG.warn(
+                    "{} of {} documents of earlier datasets could not be compared, since their tokens do not give back"
+                            + " their texts; new documents that are near-duplicates of these are kept",
+                    compared - read,
+                    compared);
+        }
+    }
+
+    /**
+     * Near-duplicates looked at one by one.
+     *
+     * @param count documents without identical texts
+     */
+    DuplicateSample sample(long count) {
+        return distinct == null || shown == null
+                ? DuplicateSample.NONE
+                : new DuplicateSampling(run, removed()).of(distinct, count, shown);
     }
 
     /** How many clusters there are of which size: of the key and more documents, and less than twice as many. */
@@ -121,18 +196,55 @@ final class Deduplication {
         return clusters;
     }
 
+    private <T extends Record> Dataset<T> exactResult(String name, Supplier<Dataset<T>> make, Class<T> type) {
+        StageResult result = run.work().result(name, run.fingerprints().exact(), () -> {
+            run.describe("exact: " + name);
+            return make.get();
+        });
+        exactResults.add(result);
+        return result.read(run.spark(), type);
+    }
+
     private <T extends Record> Dataset<T> result(String name, Supplier<Dataset<T>> make, Class<T> type) {
         StageResult result = run.work().result(name, run.fingerprints().near(), () -> {
             run.describe("near: " + name);
             return make.get();
         });
-        nearResults.add(result);
+        nearResults.put(name, result);
         return result.read(run.spark(), type);
+    }
+
+    private <T extends Record> Dataset<T> read(String name, Class<T> type) {
+        return Objects.requireNonNull(nearResults.get(name), name).read(run.spark(), type);
     }
 
     /** The evidence, one row per removed document. */
     Dataset<RemovedDocument> removed() {
-        return nearResults.get(nearResults.size() - 1).read(run.spark(), RemovedDocument.class);
+        return read("removed", RemovedDocument.class);
+    }
+
+    /**
+     * By what a later dataset finds copies of the documents that stay: columns {@code id}, {@code source}, {@code bytes},
+     * {@code high}, {@code low} and {@code keys}, null without band keys; ordered by id.
+     *
+     * @param dropped documents that the tokenizer dropped, column {@code id}
+     */
+    Dataset<Row> signatures(Dataset<Row> dropped) {
+        Dataset<Row> stay = exactResults
+                .get(0)
+                .read(run.spark(), TextHash.class)
+                .join(removed().select(col("removed").as("id")), new String[] {"id"}, "left_anti")
+                .join(dropped.select("id"), new String[] {"id"}, "left_anti");
+        if (!nearResults.containsKey("signatures")) {
+            return stay.withColumn("keys", lit(null).cast("array<bigint>")).orderBy("id");
+        }
+        Dataset<Row> keys = read("signatures", Signature.class)
+                .groupBy("id")
+                .agg(transform(sort_array(collect_list(struct("band", "key"))), bandKey -> bandKey.getField("key"))
+                        .as("keys"));
+        return stay.join(keys, new String[] {"id"}, "left")
+                .select("id", "source", "bytes", "high", "low", "keys")
+                .orderBy("id");
     }
 
     /** The documents that stay. */
@@ -155,11 +267,11 @@ final class Deduplication {
         long identical = kinds.getOrDefault(Removal.EXACT, 0L);
         long similar = kinds.getOrDefault(Removal.NEAR, 0L);
         return List.of(
-                account("exact", documents, identical, List.of(exact)),
-                account("near", documents - identical, similar, nearResults));
+                account("exact", documents, identical, exactResults),
+                account("near", documents - identical, similar, nearResults.values()));
     }
 
-    private static StageAccount account(String name, long in, long removed, List<StageResult> results) {
+    private static StageAccount account(String name, long in, long removed, Collection<StageResult> results) {
         SortedMap<String, Long> dropped = new TreeMap<>();
         if (removed > 0) {
             dropped.put("DUPLICATE_" + name.toUpperCase(java.util.Locale.ROOT), removed);

@@ -95,8 +95,12 @@ public final class PrepareJob {
         account(written.account(packed.sequences()));
         Map<String, Long> figures = new LinkedHashMap<>(deduplicated.figures());
         figures.put("special tokens spelled in ordinary text", packed.specials());
-        PublishResult published = new Publication(run, ingested, removed, packed, written)
-                .publish(new RunRecord(accounts, figures, deduplicated.clusters()));
+        PublishResult published = new Publication(run, ingested, deduplicated, packed, written)
+                .publish(new RunRecord(
+                        accounts,
+                        figures,
+                        deduplicated.clusters(),
+                        deduplicated.sample(removals.get(1).in())));
         run.note(published);
     }
 

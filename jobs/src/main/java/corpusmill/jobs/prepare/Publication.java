@@ -17,7 +17,6 @@ import corpusmill.formats.shard.ShardLayout;
 import corpusmill.formats.storage.Storages;
 import corpusmill.formats.table.TableSchema;
 import corpusmill.jobs.config.PackingConfig;
-import corpusmill.jobs.flow.RemovedDocument;
 import corpusmill.jobs.flow.StageAccount;
 import corpusmill.jobs.prepare.Packing.Share;
 import corpusmill.jobs.report.RunRecord;
@@ -30,13 +29,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.spark.sql.Dataset;
 
 /**
  * Everything beside the shards, and the manifest last. Nothing in the manifest tells when, where or how fast a run was:
  * the same input and configuration give the same bytes.
  */
-record Publication(Run run, Ingestion ingested, Dataset<RemovedDocument> removed, Packing packed, Writing written) {
+record Publication(Run run, Ingestion ingested, Deduplication deduplicated, Packing packed, Writing written) {
 
     PublishResult publish(RunRecord record) {
         if (run.isPublished()) { // by another run, while this one worked
@@ -44,9 +42,12 @@ record Publication(Run run, Ingestion ingested, Dataset<RemovedDocument> removed
         }
         Map<String, String> meta = new LinkedHashMap<>();
         for (TableSchema table : TableSchema.ALL) {
+            if (table.equals(TableSchema.EARLIER) && run.earlier().isEmpty()) {
+                continue;
+            }
             meta.put(table.name(), run.directory() + "/meta/" + table.name() + ".parquet");
         }
-        SortedMap<String, String> checksums = new MetaTables(run, meta).write(ingested, removed, packed, written);
+        SortedMap<String, String> checksums = new MetaTables(run, meta).write(ingested, deduplicated, packed, written);
         Manifest bare = manifest(record.accounts(), meta, Map.of());
         SideFiles.of(bare, written.shards()).forEach((path, text) -> checksums.put(path, write(path, text)));
         Manifest manifest = manifest(record.accounts(), meta, checksums);
@@ -88,7 +89,7 @@ record Publication(Run run, Ingestion ingested, Dataset<RemovedDocument> removed
                                 .sum()),
                 meta,
                 checksums,
-                nested(run.config().fingerprinted()));
+                nested(run.values()));
     }
 
     /** Dotted keys as objects in objects, as in the job file. */

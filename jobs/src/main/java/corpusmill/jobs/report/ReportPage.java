@@ -59,7 +59,9 @@ public record ReportPage(Manifest manifest, RunRecord run) {
                 new CountSections(manifest).sources(),
                 new CountSections(manifest).splits(),
                 configuration.nearDuplicates(),
+                new RunSections(run).recall(),
                 new RunSections(run).clusters(),
+                new RunSections(run).examples(),
                 new RunSections(run).times(),
                 new RunSections(run).figures(),
                 configuration.keys());

@@ -15,11 +15,16 @@ import java.util.TreeMap;
  * @param figures counts by what they count, in the order they are shown
  * @param clusters how many clusters of duplicates have at least so many documents and less than twice as many, by that
  *     power of two; the document that stays is one of them
+ * @param sample near-duplicates looked at one by one
  */
-public record RunRecord(List<StageAccount> accounts, Map<String, Long> figures, SortedMap<Long, Long> clusters) {
+public record RunRecord(
+        List<StageAccount> accounts,
+        Map<String, Long> figures,
+        SortedMap<Long, Long> clusters,
+        DuplicateSample sample) {
 
     /** Of a run that is not known any more. */
-    public static final RunRecord NONE = new RunRecord(List.of(), Map.of(), new TreeMap<>());
+    public static final RunRecord NONE = new RunRecord(List.of(), Map.of(), new TreeMap<>(), DuplicateSample.NONE);
 
     public RunRecord {
         accounts = List.copyOf(accounts);

@@ -45,7 +45,16 @@ final class SamplePage {
                         4.5,
                         stage.getKey().equals("ingest")))
                 .toList();
-        return new RunRecord(accounts, Map.of("pairs verified", 4321L), new TreeMap<>(Map.of(2L, 170L, 16L, 4L)));
+        return new RunRecord(
+                accounts, Map.of("pairs verified", 4321L), new TreeMap<>(Map.of(2L, 170L, 16L, 4L)), sample());
+    }
+
+    private static DuplicateSample sample() {
+        return new DuplicateSample(
+                256,
+                1200,
+                List.of(new DuplicateSample.Bin(0.8, 30, 29, 0.975), new DuplicateSample.Bin(0.85, 10, 10, 0.999)),
+                List.of(new DuplicateSample.Example(70, 7, 0.8125, "a <b> & c", "a b c")));
     }
 
     private static Manifest manifest(Map<String, LedgerEntry> ledger) {

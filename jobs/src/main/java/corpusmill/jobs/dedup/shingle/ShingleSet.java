@@ -22,6 +22,13 @@ public final class ShingleSet {
         return new ShingleSet(collector.distinct());
     }
 
+    /** Gives every hash to the sink, ascending. */
+    public void forEach(Shingler.Sink sink) {
+        for (long hash : hashes) {
+            sink.shingle(hash);
+        }
+    }
+
     /** Distinct shingles. */
     public int size() {
         return hashes.length;
