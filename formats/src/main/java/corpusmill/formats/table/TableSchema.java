@@ -75,11 +75,15 @@ public record TableSchema(String name, List<Column> columns) {
             "earlier",
             List.of(string("fingerprint"), string("uri"), int32("first_file"), int32("files"), int32("shift")));
 
-    /** Every table a dataset may have, in the order of the specification. */
+    /** {@code path, split, rows, bytes, sha256}: only of a dataset with an archive. */
+    public static final TableSchema ARCHIVE = new TableSchema(
+            "archive", List.of(string("path"), string("split"), int64("rows"), int64("bytes"), string("sha256")));
+
+    /** Every table a dataset may have but the archive's, in the order of the specification. */
     public static final List<TableSchema> ALL =
             List.of(SHARDS, DOCUMENTS, FILES, REMOVED, REJECTED, SIGNATURES, EARLIER);
 
-    /** Those that not every dataset has: made before there were any, or without earlier datasets. */
+    /** Those of them that not every dataset has: made before there were any, or without earlier datasets. */
     public static final Set<TableSchema> OPTIONAL = Set.of(SIGNATURES, EARLIER);
 
     public TableSchema {

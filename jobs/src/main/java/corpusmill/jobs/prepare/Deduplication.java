@@ -28,7 +28,8 @@ import corpusmill.jobs.flow.RecordEncoder;
 import corpusmill.jobs.flow.Removal;
 import corpusmill.jobs.flow.RemovedDocument;
 import corpusmill.jobs.flow.StageAccount;
-import corpusmill.jobs.report.DuplicateSample;
+import corpusmill.jobs.report.CurvePoint;
+import corpusmill.jobs.report.RecallSample;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -55,7 +56,6 @@ final class Deduplication {
     private final ExactDedupStage exact;
     private final EarlierDocuments earlier;
     private @Nullable Dataset<Document> distinct;
-    private @Nullable Dataset<Document> shown;
 
     private Deduplication(Run run) {
         DeduplicationConfig config = run.config().deduplication();
@@ -93,15 +93,10 @@ final class Deduplication {
                 "candidates",
                 () -> CandidateStage.USUAL.apply(shared).filter(col("worse").geq(earlier.firstNew())),
                 CandidatePair.class);
-        Dataset<Document> texts = remaining;
-        shown = documents;
-        if (!run.earlier().isEmpty()) {
-            Dataset<Document> earlierTexts =
-                    result("earlier-texts", () -> earlier.texts(earlierCompared(candidates)), Document.class);
-            texts = remaining.union(earlierTexts);
-            shown = documents.union(earlierTexts);
-        }
-        Dataset<Document> compared = texts;
+        Dataset<Document> compared = run.earlier().isEmpty()
+                ? remaining
+                : remaining.union(
+                        result("earlier-texts", () -> earlier.texts(earlierCompared(candidates)), Document.class));
         Dataset<VerifiedPair> verified =
                 result("pairs", () -> new VerifyPairsStage(near).apply(candidates, compared), VerifiedPair.class);
         result(
@@ -172,14 +167,22 @@ final class Deduplication {
     }
 
     /**
-     * Near-duplicates looked at one by one.
+     * Recall, measured on a sample.
      *
      * @param count documents without identical texts
      */
-    DuplicateSample sample(long count) {
-        return distinct == null || shown == null
-                ? DuplicateSample.NONE
-                : new DuplicateSampling(run, removed()).of(distinct, count, shown);
+    RecallSample recall(long count) {
+        return distinct == null ? RecallSample.NONE : new RecallSampling(run, removed()).of(distinct, count);
+    }
+
+    /** What the bands of the similar pairs tell of the curve; nothing without a search for near-duplicates. */
+    List<CurvePoint> curve() {
+        if (!run.config().deduplication().near().enabled()) {
+            return List.of();
+        }
+        Dataset<VerifiedPair> pairs = read("pairs", VerifiedPair.class);
+        run.describe("near: figures");
+        return new Observations(run).curve(pairs, pairs.count(), read("buckets", Signature.class));
     }
 
     /** How many clusters there are of which size: of the key and more documents, and less than twice as many. */
@@ -245,6 +248,13 @@ final class Deduplication {
         return stay.join(keys, new String[] {"id"}, "left")
                 .select("id", "source", "bytes", "high", "low", "keys")
                 .orderBy("id");
+    }
+
+    /** Documents, and behind them those of earlier datasets that some were compared with. */
+    Dataset<Document> withEarlier(Dataset<Document> documents) {
+        return nearResults.containsKey("earlier-texts")
+                ? documents.union(read("earlier-texts", Document.class))
+                : documents;
     }
 
     /** The documents that stay. */

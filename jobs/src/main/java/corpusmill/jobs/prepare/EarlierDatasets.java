@@ -64,6 +64,14 @@ record EarlierDatasets(List<EarlierDataset> datasets) {
         return datasets.isEmpty();
     }
 
+    /** The one that a file belongs to. */
+    EarlierDataset of(int file) {
+        return datasets.stream()
+                .filter(dataset -> file >= dataset.first() && file < dataset.end())
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no earlier dataset has the file " + file));
+    }
+
     /** The index of this run's first file. */
     int end() {
         return datasets.stream().mapToInt(EarlierDataset::end).max().orElse(0);
@@ -124,11 +132,16 @@ record EarlierDatasets(List<EarlierDataset> datasets) {
             String decoded = tokenizer.decode(ids.toArray());
             if (!decoded.equals(probe)) {
                 throw new ConfigException(Fingerprints.EARLIER + " needs the texts of earlier documents, but the"
-                        + " tokenizer " + tokenizer.definition().name() + " gives back '" + decoded + "' for '" + probe
+                        + " tokenizer " + tokenizer.definition().name() + " gives back '" + line(decoded) + "' for '"
+                        + line(probe)
                         + "'; put the input of the earlier datasets first in this job, or set"
                         + " deduplication.near.enabled to false in both");
             }
         }
+    }
+
+    private static String line(String text) {
+        return text.replace("\n", "\\n").replace("\t", "\\t");
     }
 
     private static boolean comparesTexts(SortedMap<String, Object> values) {

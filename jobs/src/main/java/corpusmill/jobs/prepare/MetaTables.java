@@ -61,6 +61,12 @@ record MetaTables(Run run, Map<String, String> paths) {
                     TableSchema.EARLIER,
                     run.earlier().datasets().stream().map(EarlierDataset::row).iterator());
         }
+        if (paths.containsKey(TableSchema.ARCHIVE.name())) {
+            write(
+                    checksums,
+                    TableSchema.ARCHIVE,
+                    written.archive().stream().map(TableRows::of).iterator());
+        }
         return checksums;
     }
 

@@ -6,12 +6,12 @@ import corpusmill.jobs.flow.Document;
 import corpusmill.jobs.flow.PackedRow;
 import corpusmill.jobs.flow.RemovedDocument;
 import corpusmill.jobs.flow.StageAccount;
+import corpusmill.jobs.report.RunDetails;
 import corpusmill.jobs.report.RunRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 
 /**
@@ -28,17 +28,34 @@ public final class PrepareJob {
     public static final String CREATED_BY = "corpusmill 0.1.0";
 
     private final PrepareConfig config;
-    private final Consumer<StageAccount> progress;
+    private final RunProgress progress;
+    private final String command;
     private final List<StageAccount> accounts = new ArrayList<>();
 
     /**
      * A job.
      *
-     * @param progress is told of every stage that ends
+     * @param progress is told how it goes on
      */
-    public PrepareJob(PrepareConfig config, Consumer<StageAccount> progress) {
+    public PrepareJob(PrepareConfig config, RunProgress progress) {
+        this(config, progress, "");
+    }
+
+    /**
+     * A job that a command asked for.
+     *
+     * @param progress is told how it goes on
+     * @param command what the report says to repeat it
+     */
+    public PrepareJob(PrepareConfig config, RunProgress progress, String command) {
         this.config = config;
         this.progress = progress;
+        this.command = command;
+    }
+
+    /** What a job says of how stores are reached, by Hadoop's names. */
+    public static Map<String, String> storeSettings(PrepareConfig config) {
+        return Sessions.hadoop(config.spark());
     }
 
     /**
@@ -47,7 +64,7 @@ public final class PrepareJob {
      * @throws corpusmill.formats.CorpusException for what is not a defect
      */
     public PrepareResult run(StageName until) {
-        try (Run run = Run.open(config)) {
+        try (Run run = Run.open(config, progress)) {
             if (run.isPublished()) {
                 run.manifest().ifPresent(manifest -> Pages.complete(run, manifest));
                 return new PrepareResult(config.output(), run.fingerprints().dataset(), true, run.publishedAccounts());
@@ -59,7 +76,7 @@ public final class PrepareJob {
 
     /** Looks at input, work folder and output; writes nothing, starts no Spark. */
     public Plan plan() {
-        try (Run run = Run.open(config)) {
+        try (Run run = Run.open(config, account -> {})) {
             return Plan.of(run);
         }
     }
@@ -95,17 +112,25 @@ public final class PrepareJob {
         account(written.account(packed.sequences()));
         Map<String, Long> figures = new LinkedHashMap<>(deduplicated.figures());
         figures.put("special tokens spelled in ordinary text", packed.specials());
+        Observations seen = new Observations(run);
+        RunDetails details = new RunDetails(
+                seen.lengths(rows),
+                seen.scripts(ingested.sample()),
+                deduplicated.curve(),
+                seen.examples(removed, deduplicated.withEarlier(documents)),
+                command);
         PublishResult published = new Publication(run, ingested, deduplicated, packed, written)
                 .publish(new RunRecord(
                         accounts,
                         figures,
                         deduplicated.clusters(),
-                        deduplicated.sample(removals.get(1).in())));
+                        deduplicated.recall(removals.get(1).in()),
+                        details));
         run.note(published);
     }
 
     private void account(StageAccount account) {
         accounts.add(account.check());
-        progress.accept(account);
+        progress.ended(account);
     }
 }

@@ -17,6 +17,7 @@ import corpusmill.formats.shard.ShardLayout;
 import corpusmill.formats.storage.Storages;
 import corpusmill.formats.table.TableSchema;
 import corpusmill.jobs.config.PackingConfig;
+import corpusmill.jobs.config.ShardsConfig.Archive;
 import corpusmill.jobs.flow.StageAccount;
 import corpusmill.jobs.prepare.Packing.Share;
 import corpusmill.jobs.report.RunRecord;
@@ -42,10 +43,12 @@ record Publication(Run run, Ingestion ingested, Deduplication deduplicated, Pack
         }
         Map<String, String> meta = new LinkedHashMap<>();
         for (TableSchema table : TableSchema.ALL) {
-            if (table.equals(TableSchema.EARLIER) && run.earlier().isEmpty()) {
-                continue;
+            if (!table.equals(TableSchema.EARLIER) || !run.earlier().isEmpty()) {
+                meta.put(table.name(), path(table));
             }
-            meta.put(table.name(), run.directory() + "/meta/" + table.name() + ".parquet");
+        }
+        if (run.config().shards().archive() != Archive.NONE) {
+            meta.put(TableSchema.ARCHIVE.name(), path(TableSchema.ARCHIVE));
         }
         SortedMap<String, String> checksums = new MetaTables(run, meta).write(ingested, deduplicated, packed, written);
         Manifest bare = manifest(record.accounts(), meta, Map.of());
@@ -56,6 +59,10 @@ record Publication(Run run, Ingestion ingested, Deduplication deduplicated, Pack
         // Card and report lie where every dataset of this root would put them: only the winner may write them.
         Pages.write(run, manifest, record);
         return result;
+    }
+
+    private String path(TableSchema table) {
+        return run.directory() + "/meta/" + table.name() + ".parquet";
     }
 
     private String write(String path, String text) {

@@ -30,10 +30,13 @@ public record ReportPage(Manifest manifest, RunRecord run) {
             svg text { fill: currentColor; } .end { text-anchor: end; } .middle { text-anchor: middle; } .strong { font-weight: 600; }
             .small { font-size: 12px; opacity: .85; }
             .kept { fill: var(--kept); } .lost { fill: var(--lost); } .node { fill: var(--node); }
+            .dot { fill: var(--node); stroke: var(--kept); stroke-width: 2; }
             .stream { opacity: .65; } .curve, .grid, .mark { fill: none; stroke: var(--kept); stroke-width: 3; }
             .grid { stroke: var(--line); stroke-width: 1; }
             .mark { stroke: var(--lost); stroke-width: 2; stroke-dasharray: 6 4; }
-            td { white-space: nowrap; } td:last-child { white-space: normal; }
+            mark { background: none; color: var(--lost); font-weight: 600; }
+            .example { min-width: 16rem; } td:has(.example) { text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+            td { white-space: nowrap; } td:last-child, td:has(.example) { white-space: normal; }
             @media (max-width: 40rem) { table { font-size: .85rem; } th, td { padding: .25rem .4rem; } }
             .facts { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); margin: 0; }
             .facts div { border: 1px solid var(--line); border-radius: .5rem; padding: .6rem .9rem; }
@@ -47,24 +50,30 @@ public record ReportPage(Manifest manifest, RunRecord run) {
                 + "<title>Dataset " + manifest.fingerprint() + "</title><style>\n" + STYLE + "</style></head><body>\n"
                 + "<h1>Dataset " + manifest.fingerprint() + "</h1>\n" + facts());
         sections().forEach(section -> page.append(section.html()));
-        return page.append("</body></html>\n").toString();
+        return page.append(RunRecordText.comment(run))
+                .append("</body></html>\n")
+                .toString();
     }
 
     /** The parts of the page in their order. */
     private List<Section> sections() {
         ConfigurationSections configuration = new ConfigurationSections(manifest);
+        DetailSections details = new DetailSections(run.details());
         return List.of(
                 new LedgerSections(manifest).flow(),
                 new LedgerSections(manifest).dropped(),
                 new CountSections(manifest).sources(),
                 new CountSections(manifest).splits(),
-                configuration.nearDuplicates(),
+                details.lengths(),
+                details.scripts(),
+                configuration.nearDuplicates(run.details().curve()),
                 new RunSections(run).recall(),
                 new RunSections(run).clusters(),
-                new RunSections(run).examples(),
+                details.examples(),
                 new RunSections(run).times(),
                 new RunSections(run).figures(),
-                configuration.keys());
+                configuration.keys(),
+                details.repeat());
     }
 
     /** The figures one looks for first. */

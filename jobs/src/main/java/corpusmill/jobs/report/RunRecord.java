@@ -15,20 +15,28 @@ import java.util.TreeMap;
  * @param figures counts by what they count, in the order they are shown
  * @param clusters how many clusters of duplicates have at least so many documents and less than twice as many, by that
  *     power of two; the document that stays is one of them
- * @param sample near-duplicates looked at one by one
+ * @param recall measured on a sample
+ * @param details what the run saw of its documents
  */
 public record RunRecord(
         List<StageAccount> accounts,
         Map<String, Long> figures,
         SortedMap<Long, Long> clusters,
-        DuplicateSample sample) {
+        RecallSample recall,
+        RunDetails details) {
 
     /** Of a run that is not known any more. */
-    public static final RunRecord NONE = new RunRecord(List.of(), Map.of(), new TreeMap<>(), DuplicateSample.NONE);
+    public static final RunRecord NONE =
+            new RunRecord(List.of(), Map.of(), new TreeMap<>(), RecallSample.NONE, RunDetails.NONE);
 
     public RunRecord {
         accounts = List.copyOf(accounts);
         figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
         clusters = Collections.unmodifiableSortedMap(new TreeMap<>(clusters));
+    }
+
+    /** What a page of an earlier time tells of its run; {@link #NONE} where it tells nothing. */
+    public static RunRecord in(String page) {
+        return RunRecordText.in(page);
     }
 }

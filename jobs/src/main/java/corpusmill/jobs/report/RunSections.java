@@ -44,18 +44,17 @@ record RunSections(RunRecord run) {
 
     /** Recall measured on a sample, beside what the signatures let expect. */
     Section recall() {
-        DuplicateSample sample = run.sample();
+        RecallSample sample = run.recall();
         Table table = new Table("Similarity from", "Pairs", "Not both kept", "Share", "Expected to be compared");
         sample.bins().forEach(bin -> row(table, String.format(Locale.ROOT, "%.2f", bin.from()), bin));
-        long pairs =
-                sample.bins().stream().mapToLong(DuplicateSample.Bin::pairs).sum();
+        long pairs = sample.bins().stream().mapToLong(RecallSample.Bin::pairs).sum();
         long settled =
-                sample.bins().stream().mapToLong(DuplicateSample.Bin::settled).sum();
+                sample.bins().stream().mapToLong(RecallSample.Bin::settled).sum();
         double expected = sample.bins().stream()
                 .mapToDouble(bin -> bin.pairs() * bin.expected())
                 .sum();
         if (sample.documents() > 0) {
-            row(table, "all", new DuplicateSample.Bin(0, pairs, settled, pairs == 0 ? 0 : expected / pairs));
+            row(table, "all", new RecallSample.Bin(0, pairs, settled, pairs == 0 ? 0 : expected / pairs));
         }
         return new Section(
                 "Sampled recall",
@@ -67,7 +66,7 @@ record RunSections(RunRecord run) {
                 table);
     }
 
-    private static void row(Table table, String name, DuplicateSample.Bin bin) {
+    private static void row(Table table, String name, RecallSample.Bin bin) {
         table.row(
                 name,
                 Html.count(bin.pairs()),
@@ -83,20 +82,6 @@ record RunSections(RunRecord run) {
         double middle = (share + z * z / (2 * pairs)) / (1 + z * z / pairs);
         double half = z / (1 + z * z / pairs) * Math.sqrt(share * (1 - share) / pairs + z * z / (4.0 * pairs * pairs));
         return String.format(Locale.ROOT, "%.4f to %.4f", Math.max(0, middle - half), Math.min(1, middle + half));
-    }
-
-    Section examples() {
-        Table table = new Table("Similarity", "", "Document", "Text, from a little before the first difference");
-        run.sample().examples().forEach(example -> {
-            String similarity = String.format(Locale.ROOT, "%.4f", example.similarity());
-            table.row(similarity, "removed", Long.toString(example.removed()), Html.escape(example.removedText()));
-            table.row("", "kept", Long.toString(example.kept()), Html.escape(example.keptText()));
-        });
-        return new Section(
-                "Examples of near-duplicates",
-                "Removed documents beside those that stay: the least similar first, then some drawn by a hash."
-                        + " <code>corpusmill inspect --document ID</code> tells where one comes from.",
-                table);
     }
 
     private static String rate(StageAccount account) {

@@ -46,15 +46,39 @@ final class SamplePage {
                         stage.getKey().equals("ingest")))
                 .toList();
         return new RunRecord(
-                accounts, Map.of("pairs verified", 4321L), new TreeMap<>(Map.of(2L, 170L, 16L, 4L)), sample());
+                accounts,
+                Map.of("pairs verified", 4321L),
+                new TreeMap<>(Map.of(2L, 170L, 16L, 4L)),
+                recall(),
+                details());
     }
 
-    private static DuplicateSample sample() {
-        return new DuplicateSample(
+    private static RecallSample recall() {
+        return new RecallSample(
                 256,
                 1200,
-                List.of(new DuplicateSample.Bin(0.8, 30, 29, 0.975), new DuplicateSample.Bin(0.85, 10, 10, 0.999)),
-                List.of(new DuplicateSample.Example(70, 7, 0.8125, "a <b> & c", "a b c")));
+                List.of(new RecallSample.Bin(0.8, 30, 29, 0.975), new RecallSample.Bin(0.85, 10, 10, 0.999)));
+    }
+
+    private static RunDetails details() {
+        return new RunDetails(
+                new TreeMap<>(Map.of(64L, 120L, 128L, 700L, 4096L, 80L)),
+                new TreeMap<>(Map.of("LATIN", 900L, "HAN", 250L, "ARABIC", 150L)),
+                // Of 13 bands of 7 minima a pair of 0.82 that is found shares 3.32 on average, one of 0.95 shares 9.08.
+                List.of(new CurvePoint(0.82, 1000, 3350), new CurvePoint(0.95, 400, 3630)),
+                List.of(DuplicateExample.of(
+                        0.8123,
+                        new DuplicateExample.Side(
+                                1099511627876L,
+                                "s3://bucket/raw/web/b.jsonl",
+                                "The ferry leaves at eight, and -- weather permitting --> comes back at <noon> with the"
+                                        + " mail and two passengers."),
+                        new DuplicateExample.Side(
+                                7,
+                                "s3://bucket/raw/web/a.jsonl",
+                                "The ferry leaves at nine, and -- weather permitting --> comes back at <noon> with the"
+                                        + " mail and two passengers."))),
+                "corpusmill prepare --config job.yaml --set packing.sequence-length=1024");
     }
 
     private static Manifest manifest(Map<String, LedgerEntry> ledger) {

@@ -7,24 +7,17 @@ import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import corpusmill.jobs.config.NearConfig;
 import corpusmill.jobs.dedup.near.LshBands;
 import corpusmill.jobs.dedup.recall.RecallStage;
 import corpusmill.jobs.dedup.recall.SimilarPair;
 import corpusmill.jobs.flow.Document;
-import corpusmill.jobs.flow.RecordEncoder;
-import corpusmill.jobs.flow.Removal;
 import corpusmill.jobs.flow.RemovedDocument;
-import corpusmill.jobs.report.DuplicateSample;
-import corpusmill.jobs.report.DuplicateSample.Bin;
-import corpusmill.jobs.report.DuplicateSample.Example;
+import corpusmill.jobs.report.RecallSample;
+import corpusmill.jobs.report.RecallSample.Bin;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -32,26 +25,22 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What the report shows of near-duplicates beside counts: recall on a sample, by exact comparison, and examples.
+ * Recall of the search for near-duplicates, measured on a sample by exact comparison.
  *
  * @param run what shares the work folder
  * @param removed the evidence
  */
-record DuplicateSampling(Run run, Dataset<RemovedDocument> removed) {
+record RecallSampling(Run run, Dataset<RemovedDocument> removed) {
 
     private static final double BIN = 0.05;
-    private static final int EXAMPLES = 4;
-    private static final int EXCERPT = 240;
-    private static final int BEFORE = 60;
 
     /**
-     * Looks.
+     * Measures.
      *
      * @param distinct the new documents without identical texts
      * @param count how many these are
-     * @param all every new document, and the earlier ones that some were compared with
      */
-    DuplicateSample of(Dataset<Document> distinct, long count, Dataset<Document> all) {
+    RecallSample of(Dataset<Document> distinct, long count) {
         NearConfig near = run.config().deduplication().near();
         RecallStage stage = RecallStage.usual(near);
         Dataset<SimilarPair> pairs = run.work()
@@ -60,11 +49,7 @@ record DuplicateSampling(Run run, Dataset<RemovedDocument> removed) {
                     return stage.apply(distinct, count);
                 })
                 .read(run.spark(), SimilarPair.class);
-        return new DuplicateSample(
-                Math.min(stage.sample(), count),
-                Math.min(stage.others(), count),
-                bins(pairs, near),
-                examples(all));
+        return new RecallSample(Math.min(stage.sample(), count), Math.min(stage.others(), count), bins(pairs, near));
     }
 
     private List<Bin> bins(Dataset<SimilarPair> pairs, NearConfig near) {
@@ -108,52 +93,5 @@ record DuplicateSampling(Run run, Dataset<RemovedDocument> removed) {
         bins.forEach((number, bin) ->
                 result.add(new Bin(near.threshold() + number * BIN, bin.pairs(), bin.settled(), bin.expected())));
         return result;
-    }
-
-    private List<Example> examples(Dataset<Document> all) {
-        run.describe("near: examples");
-        Dataset<RemovedDocument> near = removed.filter(col("kind").equalTo(Removal.NEAR));
-        Map<Long, RemovedDocument> chosen = new LinkedHashMap<>();
-        near.orderBy("similarity", "removed")
-                .limit(EXAMPLES)
-                .collectAsList()
-                .forEach(row -> chosen.put(row.removed(), row));
-        near.orderBy(xxhash64(col("removed")), col("removed"))
-                .limit(EXAMPLES)
-                .collectAsList()
-                .forEach(row -> chosen.putIfAbsent(row.removed(), row));
-        Object[] ids = chosen.values().stream()
-                .flatMap(row -> Stream.of(row.removed(), row.kept()))
-                .distinct()
-                .toArray();
-        Map<Long, String> texts = new HashMap<>();
-        if (ids.length > 0) {
-            all.filter(col("id").isin(ids))
-                    .as(RecordEncoder.of(Document.class))
-                    .collectAsList()
-                    .forEach(document -> texts.put(document.id(), document.text()));
-        }
-        return chosen.values().stream()
-                .map(row -> example(row, texts.getOrDefault(row.removed(), ""), texts.getOrDefault(row.kept(), "")))
-                .toList();
-    }
-
-    private static Example example(RemovedDocument row, String removed, String kept) {
-        int same = 0;
-        while (same < Math.min(removed.length(), kept.length()) && removed.charAt(same) == kept.charAt(same)) {
-            same++;
-        }
-        int from = Math.max(0, same - BEFORE);
-        return new Example(row.removed(), row.kept(), row.similarity(), excerpt(removed, from), excerpt(kept, from));
-    }
-
-    /** Part of a text, no surrogate of a pair alone. */
-    static String excerpt(String text, int from) {
-        int start = from > 0 && from < text.length() && Character.isLowSurrogate(text.charAt(from)) ? from - 1 : from;
-        int end = Math.min(text.length(), start + EXCERPT);
-        int whole = end < text.length() && end > 0 && Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;
-        return (start > 0 ? "\u2026" : "")
-                + text.substring(Math.min(start, whole), whole)
-                + (whole < text.length() ? "\u2026" : "");
     }
 }
