@@ -15,6 +15,7 @@ import corpusmill.jobs.dedup.EvidenceStage;
 import corpusmill.jobs.dedup.exact.ExactDedupStage;
 import corpusmill.jobs.dedup.exact.RankedHash;
 import corpusmill.jobs.dedup.exact.TextHash;
+import corpusmill.jobs.dedup.near.BucketMember;
 import corpusmill.jobs.dedup.near.CandidatePair;
 import corpusmill.jobs.dedup.near.CandidateStage;
 import corpusmill.jobs.dedup.near.KeepStage;
@@ -50,12 +51,19 @@ final class Deduplication {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deduplication.class);
 
+    private static final CandidateStage CANDIDATES = CandidateStage.USUAL;
+    private static final String EARLIER_TEXTS = "earlier-texts";
+    private static final String OF_BLOCKS = "-of-blocks";
+
     private final Run run;
     private final List<StageResult> exactResults = new ArrayList<>();
     private final SortedMap<String, StageResult> nearResults = new TreeMap<>();
     private final ExactDedupStage exact;
     private final EarlierDocuments earlier;
     private @Nullable Dataset<Document> distinct;
+    private long compared;
+    private long similar;
+    private long skipped;
 
     private Deduplication(Run run) {
         DeduplicationConfig config = run.config().deduplication();
@@ -87,29 +95,54 @@ final class Deduplication {
         }
         Dataset<Document> remaining = without(documents, identical);
         distinct = remaining;
-        Dataset<Signature> shared = shared(result(
-                "signatures", () -> new SignatureStage(near, exact.ranking()).apply(remaining), Signature.class));
-        Dataset<CandidatePair> candidates = result(
-                "candidates",
-                () -> CandidateStage.USUAL.apply(shared).filter(col("worse").geq(earlier.firstNew())),
-                CandidatePair.class);
-        Dataset<Document> compared = run.earlier().isEmpty()
-                ? remaining
-                : remaining.union(
-                        result("earlier-texts", () -> earlier.texts(earlierCompared(candidates)), Document.class));
-        Dataset<VerifiedPair> verified =
-                result("pairs", () -> new VerifyPairsStage(near).apply(candidates, compared), VerifiedPair.class);
-        result(
-                "removed",
-                () -> new EvidenceStage().apply(identical, new KeepStage().apply(verified)),
-                RemovedDocument.class);
-    }
-
-    private Dataset<Signature> shared(Dataset<Signature> fresh) {
-        Dataset<Signature> all = run.earlier().isEmpty()
+        Dataset<Signature> fresh =
+                result("signatures", () -> new SignatureStage(near, exact.ranking()).apply(remaining), Signature.class);
+        Dataset<Signature> signatures = run.earlier().isEmpty()
                 ? fresh
                 : fresh.union(result("earlier-signatures", () -> earlier.signatures(fresh), Signature.class));
-        return result("buckets", () -> CandidateStage.shared(all), Signature.class);
+        Dataset<BucketMember> members = result("members", () -> CandidateStage.members(signatures), BucketMember.class);
+        run.describe("near: figures");
+        boolean large = CANDIDATES.hasLarge(members);
+        Dataset<VerifiedPair> verified =
+                verified("", () -> large ? CANDIDATES.withHeads(members) : CANDIDATES.apply(members), near, remaining);
+        if (large) {
+            Dataset<Removal> first = keep(verified, "removed-by-heads");
+            Dataset<VerifiedPair> more = verified(OF_BLOCKS, () -> CANDIDATES.among(members, first), near, remaining);
+            run.describe("near: figures");
+            skipped = CANDIDATES.skipped(members, first).first().getLong(0);
+            decide(identical, verified.union(more));
+        } else {
+            decide(identical, verified);
+        }
+    }
+
+    private Dataset<VerifiedPair> verified(
+            String suffix, Supplier<Dataset<CandidatePair>> candidates, NearConfig near, Dataset<Document> documents) {
+        Dataset<CandidatePair> pairs = result(
+                "candidates" + suffix,
+                () -> candidates.get().filter(col("worse").geq(earlier.firstNew())),
+                CandidatePair.class);
+        Dataset<Document> all = run.earlier().isEmpty()
+                ? documents
+                : documents.union(
+                        result(EARLIER_TEXTS + suffix, () -> earlier.texts(earlierCompared(pairs)), Document.class));
+        run.describe("near: figures");
+        compared += pairs.count();
+        Dataset<VerifiedPair> verified =
+                result("pairs" + suffix, () -> new VerifyPairsStage(near).apply(pairs, all), VerifiedPair.class);
+        run.describe("near: figures");
+        similar += verified.count();
+        return verified;
+    }
+
+    private void decide(Dataset<Removal> identical, Dataset<VerifiedPair> verified) {
+        Dataset<Removal> removals = keep(verified, "decided");
+        result("removed", () -> new EvidenceStage().apply(identical, removals), RemovedDocument.class);
+    }
+
+    private Dataset<Removal> keep(Dataset<VerifiedPair> verified, String name) {
+        Dataset<Removal> removals = KeepStage.USUAL.apply(verified, name, this::result);
+        return result(name, () -> removals, Removal.class);
     }
 
     /** The documents of earlier datasets that some new document is compared with: one column {@code id}. */
@@ -127,14 +160,8 @@ final class Deduplication {
     SortedMap<String, Long> figures() {
         SortedMap<String, Long> figures = new TreeMap<>();
         if (run.config().deduplication().near().enabled()) {
-            run.describe("near: figures");
-            Dataset<CandidatePair> candidates = read("candidates", CandidatePair.class);
-            long skipped = CandidateStage.USUAL
-                    .skipped(read("buckets", Signature.class))
-                    .first()
-                    .getLong(0);
-            figures.put("pairs compared", candidates.count());
-            figures.put("pairs similar", read("pairs", VerifiedPair.class).count());
+            figures.put("pairs compared", compared);
+            figures.put("pairs similar", similar);
             figures.put("pairs not compared, in large buckets", skipped);
             if (skipped > 0) {
                 LOG.warn(
@@ -142,7 +169,7 @@ final class Deduplication {
                         skipped);
             }
             if (!run.earlier().isEmpty()) {
-                earlierTexts(figures, earlierCompared(candidates).count());
+                earlierTexts(figures);
             }
         }
         if (!run.earlier().isEmpty()) {
@@ -153,17 +180,30 @@ final class Deduplication {
         return figures;
     }
 
-    private void earlierTexts(SortedMap<String, Long> figures, long compared) {
-        long read = read("earlier-texts", Document.class).count();
+    private void earlierTexts(SortedMap<String, Long> figures) {
+        Dataset<Row> ids = earlierCompared(read("candidates", CandidatePair.class));
+        if (nearResults.containsKey("candidates" + OF_BLOCKS)) {
+            ids = ids.union(earlierCompared(read("candidates" + OF_BLOCKS, CandidatePair.class)))
+                    .distinct();
+        }
+        long wanted = ids.count();
+        long read = earlierTexts().count();
         figures.put("texts of earlier documents compared", read);
-        if (read < compared) {
-            figures.put("texts of earlier documents that their tokens do not give back", compared - read);
+        if (read < wanted) {
+            figures.put("texts of earlier documents that their tokens do not give back", wanted - read);
             LOG.warn(
                     "{} of {} documents of earlier datasets could not be compared, since their tokens do not give back"
                             + " their texts; new documents that are near-duplicates of these are kept",
-                    compared - read,
-                    compared);
+                    wanted - read,
+                    wanted);
         }
+    }
+
+    private Dataset<Document> earlierTexts() {
+        Dataset<Document> texts = read(EARLIER_TEXTS, Document.class);
+        return nearResults.containsKey(EARLIER_TEXTS + OF_BLOCKS)
+                ? texts.union(read(EARLIER_TEXTS + OF_BLOCKS, Document.class)).dropDuplicates("id")
+                : texts;
     }
 
     /**
@@ -182,7 +222,14 @@ final class Deduplication {
         }
         Dataset<VerifiedPair> pairs = read("pairs", VerifiedPair.class);
         run.describe("near: figures");
-        return new Observations(run).curve(pairs, pairs.count(), read("buckets", Signature.class));
+        Dataset<Signature> signatures = read("signatures", Signature.class);
+        return new Observations(run)
+                .curve(
+                        pairs,
+                        pairs.count(),
+                        run.earlier().isEmpty()
+                                ? signatures
+                                : signatures.union(read("earlier-signatures", Signature.class)));
     }
 
     /** How many clusters there are of which size: of the key and more documents, and less than twice as many. */
@@ -252,9 +299,7 @@ final class Deduplication {
 
     /** Documents, and behind them those of earlier datasets that some were compared with. */
     Dataset<Document> withEarlier(Dataset<Document> documents) {
-        return nearResults.containsKey("earlier-texts")
-                ? documents.union(read("earlier-texts", Document.class))
-                : documents;
+        return nearResults.containsKey(EARLIER_TEXTS) ? documents.union(earlierTexts()) : documents;
     }
 
     /** The documents that stay. */
