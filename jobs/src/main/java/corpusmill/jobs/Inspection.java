@@ -61,7 +61,7 @@ record Inspection(Dataset dataset, TokenText text) {
         List<DocumentPiece> pieces = dataset.pieces(id);
         String evidence = evidence(id);
         view.append(evidence);
-        if (pieces.isEmpty() && evidence.isEmpty()) {
+        if (pieces.isEmpty() && evidence.isEmpty() && earlier(id).isEmpty()) {
             view.append("not in the dataset, and not removed as a duplicate; look for it in meta/rejected.parquet\n");
         }
         for (DocumentPiece piece : pieces) {
@@ -146,6 +146,10 @@ record Inspection(Dataset dataset, TokenText text) {
     }
 
     private String origin(long id) {
+        String earlier = earlier(id);
+        if (!earlier.isEmpty()) {
+            return earlier;
+        }
         int index = DocumentId.file(id);
         String uri = dataset.files().stream()
                 .filter(file -> file.index() == index)
@@ -153,6 +157,26 @@ record Inspection(Dataset dataset, TokenText text) {
                 .findFirst()
                 .orElse("no such file, index " + index);
         return "document " + id + " from " + uri + " at " + DocumentId.offset(id) + "\n";
+    }
+
+    /** Of a document of an earlier dataset, where it is found; empty for the others. */
+    private String earlier(long id) {
+        int index = DocumentId.file(id);
+        if (!dataset.manifest().meta().containsKey(TableSchema.EARLIER.name())) {
+            return "";
+        }
+        try (TableReader earlier = dataset.table(TableSchema.EARLIER)) {
+            while (earlier.hasNext()) {
+                Object[] row = earlier.next();
+                int first = (int) row[2];
+                if (index >= first && index < first + (int) row[3]) {
+                    long own = DocumentId.of(index - (int) row[4], DocumentId.offset(id));
+                    return "document " + id + " of the earlier dataset " + row[0] + " at " + row[1]
+                            + ", where it is document " + own + "\n";
+                }
+            }
+        }
+        return "";
     }
 
     private String source(int id) {

@@ -8,6 +8,7 @@ import java.util.List;
  * @param dataset URI of the dataset
  * @param fingerprint 12 hex digits
  * @param upToDate whether the dataset is there already
+ * @param earlier fingerprints of the earlier datasets whose documents must not come again
  * @param sources mixture components in their order
  * @param stages in the order of the flow, each with whether an earlier run's result would be taken
  * @param bytesToWrite estimate for work and dataset together
@@ -17,12 +18,14 @@ record PlanSummary(
         String dataset,
         String fingerprint,
         boolean upToDate,
+        List<String> earlier,
         List<Source> sources,
         List<Step> stages,
         long bytesToWrite,
         long requests) {
 
     PlanSummary {
+        earlier = List.copyOf(earlier);
         sources = List.copyOf(sources);
         stages = List.copyOf(stages);
     }

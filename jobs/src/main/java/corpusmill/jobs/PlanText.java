@@ -21,6 +21,7 @@ final class PlanText {
                 + (plan.upToDate() ? "The dataset is already there; nothing would run.\n" : "")
                 + "dataset      " + plan.dataset() + "\n"
                 + "fingerprint  " + plan.fingerprint() + "\n"
+                + (plan.earlier().isEmpty() ? "" : "against      " + String.join(", ", plan.earlier()) + "\n")
                 + "would write  about " + TextTable.count(plan.bytesToWrite()) + " bytes in about "
                 + TextTable.count(plan.requests()) + " requests\n";
     }
@@ -45,6 +46,7 @@ final class PlanText {
         object.put("dataset", plan.dataset());
         object.put("fingerprint", plan.fingerprint());
         object.put("up_to_date", plan.upToDate());
+        object.put("against", plan.earlier());
         object.put("sources", sources);
         object.put("stages", stages);
         object.put("bytes_to_write", plan.bytesToWrite());

@@ -98,6 +98,7 @@ final class SparkJobs implements Jobs {
                 config.output().toString(),
                 plan.fingerprint(),
                 plan.upToDate(),
+                plan.earlier(),
                 sources,
                 steps,
                 plan.bytesToWrite(),

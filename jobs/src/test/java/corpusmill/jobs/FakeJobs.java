@@ -50,6 +50,7 @@ final class FakeJobs implements Jobs {
                 config.output().toString(),
                 "0123456789ab",
                 false,
+                List.of(),
                 List.of(new PlanSummary.Source("web", 3, 4096)),
                 List.of(new PlanSummary.Step("ingest", true), new PlanSummary.Step("exact", false)),
                 12345,

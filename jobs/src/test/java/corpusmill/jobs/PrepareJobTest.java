@@ -193,6 +193,26 @@ class PrepareJobTest {
     }
 
     @Test
+    void measuresRecallOnASample() {
+        // The sample is everything here: all pairs of different texts, by brute force.
+        List<String> texts = dataset.rows(TableSchema.REMOVED).stream()
+                .filter(row -> !row[2].equals("exact"))
+                .map(row -> dataset.text((long) row[0]))
+                .collect(java.util.stream.Collectors.toList());
+        dataset.tokens().keySet().forEach(id -> texts.add(dataset.text(id)));
+        long pairs = 0;
+        for (int a = 0; a < texts.size(); a++) {
+            for (int b = 0; b < a; b++) {
+                pairs += WordShingles.jaccard(texts.get(a), texts.get(b)) >= 0.8 ? 1 : 0;
+            }
+        }
+        assertThat(pairs).isGreaterThanOrEqualTo(SmallCorpus.SIMILAR);
+        assertThat(output.resolve("report.html"))
+                .content()
+                .contains("<h2>Sampled recall</h2>", "<td>all</td><td>" + pairs + "</td><td>" + pairs + "</td>");
+    }
+
+    @Test
     void doesNothingWhenTheDatasetIsThere() {
         SortedMap<String, String> before = Snapshot.of(folder);
         Invocation again = Invocation.of("prepare", "--config", job.toString(), "--json");

@@ -73,7 +73,7 @@ public enum TokenType {
     }
 
     /** Reads the id at an index of little-endian bytes. */
-    int get(byte[] tokens, int index) {
+    public int get(byte[] tokens, int index) {
         return this == UINT16
                 ? (short) LittleEndian.SHORT.get(tokens, 2 * index) & 0xffff
                 : (int) LittleEndian.INT.get(tokens, 4 * index);

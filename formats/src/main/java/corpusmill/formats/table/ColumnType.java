@@ -9,7 +9,9 @@ public enum ColumnType {
     /** {@link Double}. */
     DOUBLE(Double.class),
     /** {@link String}. */
-    STRING(String.class);
+    STRING(String.class),
+    /** {@code byte[]}. */
+    BINARY(byte[].class);
 
     private final Class<?> javaType;
 

@@ -21,6 +21,7 @@ final class ParquetSchemas {
                     message.required(PrimitiveTypeName.BINARY)
                             .as(LogicalTypeAnnotation.stringType())
                             .named(column.name());
+                case BINARY -> message.required(PrimitiveTypeName.BINARY).named(column.name());
             }
         }
         return message.named(schema.name());

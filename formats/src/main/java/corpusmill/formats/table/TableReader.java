@@ -163,6 +163,7 @@ public final class TableReader implements Iterator<Object[]>, AutoCloseable {
             case INT64 -> column.getLong();
             case DOUBLE -> column.getDouble();
             case STRING -> column.getBinary().toStringUsingUTF8();
+            case BINARY -> column.getBinary().getBytes();
         };
     }
 

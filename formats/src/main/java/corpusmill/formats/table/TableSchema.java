@@ -1,6 +1,7 @@
 package corpusmill.formats.table;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * The columns of a table.
@@ -58,12 +59,32 @@ public record TableSchema(String name, List<Column> columns) {
     public static final TableSchema REJECTED = new TableSchema(
             "rejected", List.of(int32("file"), int64("offset"), int64("length"), string("reason"), string("sha256")));
 
+    /** {@code id, source, bytes, high, low, keys}: by what a later dataset finds copies of the documents of this one. */
+    public static final TableSchema SIGNATURES = new TableSchema(
+            "signatures",
+            List.of(
+                    int64("id"),
+                    int32("source"),
+                    int64("bytes"),
+                    int64("high"),
+                    int64("low"),
+                    new Column("keys", ColumnType.BINARY)));
+
+    /** {@code fingerprint, uri, first_file, files, shift}: the earlier datasets whose documents did not come again. */
+    public static final TableSchema EARLIER = new TableSchema(
+            "earlier",
+            List.of(string("fingerprint"), string("uri"), int32("first_file"), int32("files"), int32("shift")));
+
     /** {@code path, split, rows, bytes, sha256}: only of a dataset with an archive. */
     public static final TableSchema ARCHIVE = new TableSchema(
             "archive", List.of(string("path"), string("split"), int64("rows"), int64("bytes"), string("sha256")));
 
-    /** Every table that a dataset always has, in the order of the specification. */
-    public static final List<TableSchema> ALL = List.of(SHARDS, DOCUMENTS, FILES, REMOVED, REJECTED);
+    /** Every table a dataset may have but the archive's, in the order of the specification. */
+    public static final List<TableSchema> ALL =
+            List.of(SHARDS, DOCUMENTS, FILES, REMOVED, REJECTED, SIGNATURES, EARLIER);
+
+    /** Those of them that not every dataset has: made before there were any, or without earlier datasets. */
+    public static final Set<TableSchema> OPTIONAL = Set.of(SIGNATURES, EARLIER);
 
     public TableSchema {
         columns = List.copyOf(columns);

@@ -55,6 +55,7 @@ final class TableWriteSupport extends WriteSupport<Object[]> {
                 case INT64 -> out.addLong((long) row[index]);
                 case DOUBLE -> out.addDouble((double) row[index]);
                 case STRING -> out.addBinary(Binary.fromString((String) row[index]));
+                case BINARY -> out.addBinary(Binary.fromConstantByteArray((byte[]) row[index]));
             }
             out.endField(name, index);
         }

@@ -56,6 +56,9 @@ final class TableVerification {
         List<ShardEntry> shards = null;
         for (TableSchema schema : TableSchema.ALL) {
             String path = manifest.meta().get(schema.name());
+            if (path == null && TableSchema.OPTIONAL.contains(schema)) {
+                continue;
+            }
             if (path == null) {
                 findings.add(Finding.Kind.MISSING, Manifest.NAME, "the manifest names no table " + schema.name());
             } else if (intact.getOrDefault(path, true)) {
@@ -155,8 +158,30 @@ final class TableVerification {
             if (rows(schema, path, row -> counts.add(TableRows.piece(row)))) {
                 counts.problems().forEach(problem -> findings.add(Finding.Kind.WRONG_COUNT, path, problem));
             }
+        } else if (schema.equals(TableSchema.SIGNATURES)) {
+            checkSignatures(path);
         } else {
             rows(schema, path, row -> {});
+        }
+    }
+
+    /** One row for each document, ascending by id. */
+    private void checkSignatures(String path) {
+        long documents = manifest.splits().values().stream()
+                .mapToLong(SplitEntry::documents)
+                .sum();
+        long[] count = {0, -1, 0};
+        boolean whole = rows(TableSchema.SIGNATURES, path, row -> {
+            count[0]++;
+            count[2] += (long) row[0] > count[1] ? 0 : 1;
+            count[1] = (long) row[0];
+        });
+        if (whole && (count[0] != documents || count[2] > 0)) {
+            findings.add(
+                    Finding.Kind.WRONG_COUNT,
+                    path,
+                    "the table of signatures has " + count[0] + " rows, " + count[2] + " of them out of order, but the"
+                            + " manifest has " + documents + " documents");
         }
     }
 

@@ -35,6 +35,11 @@ class TableTest {
             case INT32 -> random.nextInt();
             case INT64 -> random.nextLong();
             case DOUBLE -> random.nextDouble();
+            case BINARY -> {
+                byte[] bytes = new byte[8 * random.nextInt(20)];
+                random.nextBytes(bytes);
+                yield bytes;
+            }
             case STRING -> random.nextInt(4) == 0 ? "" : "caf\u00e9 \ud83d\ude00 " + random.nextInt();
         };
     }

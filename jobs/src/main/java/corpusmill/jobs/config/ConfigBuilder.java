@@ -47,7 +47,8 @@ final class ConfigBuilder {
                 values.get(ConfigKeys.THRESHOLD),
                 values.get(ConfigKeys.RECALL),
                 values.get(ConfigKeys.NEAR_SEED));
-        return new DeduplicationConfig(values.get(ConfigKeys.EXACT), near, values.get(ConfigKeys.KEEP));
+        return new DeduplicationConfig(
+                values.get(ConfigKeys.EXACT), near, values.get(ConfigKeys.KEEP), values.get(ConfigKeys.AGAINST));
     }
 
     private static InputConfig input(ConfigValues values) {

@@ -135,13 +135,14 @@ final class ConfigKeys {
             config -> config.deduplication().keep(),
             BYTES,
             "Which copy stays: an earlier rule wins, the id breaks ties.");
-    static final ConfigKey<PrepareConfig, List<String>> AGAINST = new ConfigKey<>(
+    static final ConfigKey<PrepareConfig, List<URI>> AGAINST = new ConfigKey<>(
             "deduplication.against",
-            KeyTypes.emptyList("deduplication against earlier datasets"),
-            List.of(),
-            config -> List.of(),
+            KeyTypes.locations(),
+            DeduplicationConfig.DEFAULT.against(),
+            config -> config.deduplication().against(),
             BYTES,
-            "Earlier datasets whose documents must not come again; not supported yet, so only an empty list.");
+            "Earlier datasets whose documents must not come again; their fingerprints are part of this one's, their"
+                    + " places are not.");
 
     static final ConfigKey<PrepareConfig, String> TOKENIZER = new ConfigKey<>(
             "tokenizer.path",

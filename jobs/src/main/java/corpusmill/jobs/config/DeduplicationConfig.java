@@ -1,5 +1,6 @@
 package corpusmill.jobs.config;
 
+import java.net.URI;
 import java.util.List;
 
 /**
@@ -8,14 +9,20 @@ import java.util.List;
  * @param exact whether identical texts are removed
  * @param near near-duplicates
  * @param keep the ranking: an earlier rule wins, the id breaks ties
+ * @param against roots of earlier datasets whose documents must not come again, absolute, without a slash at the end
  */
-public record DeduplicationConfig(Exact exact, NearConfig near, List<KeepRule> keep) implements java.io.Serializable {
+public record DeduplicationConfig(Exact exact, NearConfig near, List<KeepRule> keep, List<URI> against)
+        implements java.io.Serializable {
 
     public static final DeduplicationConfig DEFAULT = new DeduplicationConfig(
-            Exact.TRUE, NearConfig.DEFAULT, List.of(KeepRule.SOURCE_ORDER, KeepRule.LONGEST, KeepRule.FIRST));
+            Exact.TRUE,
+            NearConfig.DEFAULT,
+            List.of(KeepRule.SOURCE_ORDER, KeepRule.LONGEST, KeepRule.FIRST),
+            List.of());
 
     public DeduplicationConfig {
         keep = List.copyOf(keep);
+        against = List.copyOf(against);
     }
 
     /** Which texts count as identical. */

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.DoublePredicate;
 
 /** The types of values in a job file. */
@@ -150,21 +151,27 @@ final class KeyTypes {
                 Map.of("type", "array", "items", one.schema(), "minItems", 1, "uniqueItems", true));
     }
 
-    /** A list that has to be empty in this version. */
-    static KeyType<List<String>> emptyList(String what) {
+    /** A list of different places, possibly empty. */
+    static KeyType<List<URI>> locations() {
+        KeyType<URI> one = location();
         return new KeyType<>(
-                "an empty list",
+                "a list of different directories or object-store prefixes",
                 node -> {
                     if (!(node instanceof ConfigNode.Listing listing)) {
                         throw new Refusal();
                     }
-                    if (!listing.items().isEmpty()) {
-                        throw notYet(what, "an empty list");
+                    List<URI> values = new ArrayList<>();
+                    for (ConfigNode item : listing.items()) {
+                        URI value = one.reader().read(item);
+                        if (values.contains(value)) {
+                            throw new Refusal("names " + value + " twice; name it once");
+                        }
+                        values.add(value);
                     }
-                    return List.of();
+                    return List.copyOf(values);
                 },
-                values -> values,
-                Map.of("type", "array", "maxItems", 0));
+                values -> values.stream().map(one.plain()).toList(),
+                Map.of("type", "array", "items", new TreeMap<>(one.schema()), "uniqueItems", true));
     }
 
     static KeyType<Shingle> shingle() {

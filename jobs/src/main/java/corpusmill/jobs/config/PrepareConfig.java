@@ -33,7 +33,8 @@ public record PrepareConfig(
     /**
      * What changes the bytes of the dataset, by the key's path: strings, whole numbers, doubles, booleans and lists of
      * strings. Where files lie, the tokenizer's path and engine, the budget of rejected records and Spark's settings are
-     * not in it; the content of the input files and of the tokenizer is for the caller to add.
+     * not in it; the content of the input files and of the tokenizer is for the caller to add, and so are the
+     * fingerprints of earlier datasets, in place of where they lie.
      */
     public SortedMap<String, Object> fingerprinted() {
         SortedMap<String, Object> values = new TreeMap<>();

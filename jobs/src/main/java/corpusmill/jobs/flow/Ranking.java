@@ -29,6 +29,15 @@ public record Ranking(List<KeepRule> rules) implements Serializable {
      * all documents.
      */
     public List<Column> columns() {
+        return columns(octet_length(col("text")));
+    }
+
+    /**
+     * The same where the text is not at hand.
+     *
+     * @param bytes the bytes of the text; beside it the dataset has the column {@code source}
+     */
+    public List<Column> columns(Column bytes) {
         List<Column> columns = new ArrayList<>();
         for (KeepRule rule : rules) {
             if (rule == KeepRule.FIRST) {
@@ -36,7 +45,7 @@ public record Ranking(List<KeepRule> rules) implements Serializable {
             }
             columns.add(
                     rule == KeepRule.LONGEST
-                            ? octet_length(col("text")).cast("long").unary_$minus()
+                            ? bytes.cast("long").unary_$minus()
                             : col("source").cast("long"));
         }
         while (columns.size() < COLUMNS) {

@@ -23,4 +23,10 @@ public record SourceFile(
         String key,
         long bytes,
         String checksum)
-        implements java.io.Serializable {}
+        implements java.io.Serializable {
+
+    /** The same file at another place of the table. */
+    public SourceFile at(int place) {
+        return new SourceFile(place, uri, name, source, format, text, key, bytes, checksum);
+    }
+}

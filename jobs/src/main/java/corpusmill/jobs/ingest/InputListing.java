@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * The file table: every input file with its index, in the order of the entries and within an entry by the relative name
  * as bytes. Hidden names are names like others. Made on the driver; immutable.
  *
- * @param files the table; a file's place is its index
+ * @param files the table; a file's index is its place in it, behind the files of earlier datasets
  * @param sources names of the mixture components, numbered by their first appearance
  */
 public record InputListing(List<SourceFile> files, List<String> sources) {
@@ -67,10 +67,34 @@ public record InputListing(List<SourceFile> files, List<String> sources) {
         return new InputListing(table(store, found, entries, List.copyOf(sources)), List.copyOf(sources));
     }
 
+    /**
+     * The same behind the files of earlier datasets.
+     *
+     * @param first index of the first file
+     * @throws ConfigException if there are more files than ids
+     */
+    public InputListing from(int first) {
+        limit(first + files.size(), DocumentId.MAX_FILES);
+        List<SourceFile> numbered = new ArrayList<>();
+        files.forEach(file -> numbered.add(file.at(first + numbered.size())));
+        return new InputListing(numbered, sources);
+    }
+
+    /** The index of the first file. */
+    public int first() {
+        return files.isEmpty() ? 0 : files.get(0).index();
+    }
+
+    /** The file of an index. */
+    public SourceFile file(int index) {
+        return files.get(index - first());
+    }
+
     static void limit(int files, int most) {
         if (files > most) {
-            throw new ConfigException("the input has " + files + " files or more, but at most " + most
-                    + " can be told apart; join small files before they come in");
+            throw new ConfigException(
+                    "the input has " + files + " files or more, those of earlier datasets included, but at most " + most
+                            + " can be told apart; join small files before they come in");
         }
     }
 

@@ -89,7 +89,7 @@ public record QuarantineStage(List<SourceFile> files, URI directory, Storage sto
         }
 
         private void write(Ingested first) {
-            SourceFile file = stage.files.get(DocumentId.file(first.id()));
+            SourceFile file = file(first);
             byte[] raw = first.raw();
             if (raw == null || raw.length == 0) {
                 ready.add(entry(first, file, null, 0));
@@ -109,9 +109,14 @@ public record QuarantineStage(List<SourceFile> files, URI directory, Storage sto
             });
         }
 
+        private SourceFile file(Ingested record) {
+            return stage.files.get(
+                    DocumentId.file(record.id()) - stage.files.get(0).index());
+        }
+
         // The records of the file whose first is given, until one of another file comes.
         private void all(OutputStream out, Ingested first, String name, byte[] ending) throws IOException {
-            SourceFile file = stage.files.get(DocumentId.file(first.id()));
+            SourceFile file = file(first);
             long position = 0;
             Ingested record = first;
             while (record != null && DocumentId.file(record.id()) == file.index()) {

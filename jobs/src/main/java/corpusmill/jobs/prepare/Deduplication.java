@@ -2,12 +2,19 @@ package corpusmill.jobs.prepare;
 
 import static org.apache.spark.sql.functions.bin;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.length;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sort_array;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.transform;
 
 import corpusmill.jobs.config.DeduplicationConfig;
 import corpusmill.jobs.config.NearConfig;
 import corpusmill.jobs.dedup.EvidenceStage;
 import corpusmill.jobs.dedup.exact.ExactDedupStage;
+import corpusmill.jobs.dedup.exact.RankedHash;
+import corpusmill.jobs.dedup.exact.TextHash;
 import corpusmill.jobs.dedup.near.BucketMember;
 import corpusmill.jobs.dedup.near.CandidatePair;
 import corpusmill.jobs.dedup.near.CandidateStage;
@@ -23,14 +30,19 @@ import corpusmill.jobs.flow.Removal;
 import corpusmill.jobs.flow.RemovedDocument;
 import corpusmill.jobs.flow.StageAccount;
 import corpusmill.jobs.report.CurvePoint;
+import corpusmill.jobs.report.RecallSample;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,51 +52,62 @@ final class Deduplication {
     private static final Logger LOG = LoggerFactory.getLogger(Deduplication.class);
 
     private static final CandidateStage CANDIDATES = CandidateStage.USUAL;
+    private static final String EARLIER_TEXTS = "earlier-texts";
+    private static final String OF_BLOCKS = "-of-blocks";
 
     private final Run run;
-    private final List<StageResult> nearResults = new ArrayList<>();
-    private final StageResult exact;
+    private final List<StageResult> exactResults = new ArrayList<>();
+    private final SortedMap<String, StageResult> nearResults = new TreeMap<>();
+    private final ExactDedupStage exact;
+    private final EarlierDocuments earlier;
+    private @Nullable Dataset<Document> distinct;
     private long compared;
     private long similar;
     private long skipped;
 
-    private Deduplication(Run run, StageResult exact) {
+    private Deduplication(Run run) {
+        DeduplicationConfig config = run.config().deduplication();
         this.run = run;
-        this.exact = exact;
+        this.exact = new ExactDedupStage(config.exact(), config.near().shingle(), new Ranking(config.keep()));
+        this.earlier = new EarlierDocuments(run, exact);
     }
 
     static Deduplication of(Run run, Dataset<Document> documents) {
-        DeduplicationConfig config = run.config().deduplication();
-        Ranking ranking = new Ranking(config.keep());
-        ExactDedupStage stage =
-                new ExactDedupStage(config.exact(), config.near().shingle(), ranking);
-        StageResult exact = run.work().result("exact", run.fingerprints().exact(), () -> {
-            run.describe("exact: identical texts");
-            return stage.apply(documents);
-        });
-        Deduplication deduplication = new Deduplication(run, exact);
-        deduplication.near(documents, config.near(), ranking);
+        Deduplication deduplication = new Deduplication(run);
+        Dataset<Removal> identical = deduplication.exact(documents);
+        deduplication.near(documents, identical);
         return deduplication;
     }
 
-    private void near(Dataset<Document> documents, NearConfig near, Ranking ranking) {
-        Dataset<Removal> identical = exact.read(run.spark(), Removal.class);
+    private Dataset<Removal> exact(Dataset<Document> documents) {
+        Dataset<TextHash> hashes = exactResult("hashes", () -> exact.hashes(documents), TextHash.class);
+        Dataset<RankedHash> ranked = exact.ranked(hashes);
+        Dataset<RankedHash> all = run.earlier().isEmpty() ? ranked : ranked.union(earlier.hashes());
+        return exactResult("exact", () -> exact.removals(all, earlier.firstNew()), Removal.class);
+    }
+
+    private void near(Dataset<Document> documents, Dataset<Removal> identical) {
+        NearConfig near = run.config().deduplication().near();
         if (!near.enabled()) {
             Dataset<Removal> none = run.spark().emptyDataset(RecordEncoder.of(Removal.class));
             result("removed", () -> new EvidenceStage().apply(identical, none), RemovedDocument.class);
             return;
         }
-        Dataset<Document> distinct = without(documents, identical);
-        Dataset<Signature> signatures =
-                result("signatures", () -> new SignatureStage(near, ranking).apply(distinct), Signature.class);
+        Dataset<Document> remaining = without(documents, identical);
+        distinct = remaining;
+        Dataset<Signature> fresh =
+                result("signatures", () -> new SignatureStage(near, exact.ranking()).apply(remaining), Signature.class);
+        Dataset<Signature> signatures = run.earlier().isEmpty()
+                ? fresh
+                : fresh.union(result("earlier-signatures", () -> earlier.signatures(fresh), Signature.class));
         Dataset<BucketMember> members = result("members", () -> CandidateStage.members(signatures), BucketMember.class);
         run.describe("near: figures");
         boolean large = CANDIDATES.hasLarge(members);
         Dataset<VerifiedPair> verified =
-                verified("", () -> large ? CANDIDATES.withHeads(members) : CANDIDATES.apply(members), near, distinct);
+                verified("", () -> large ? CANDIDATES.withHeads(members) : CANDIDATES.apply(members), near, remaining);
         if (large) {
             Dataset<Removal> first = keep(verified, "removed-by-heads");
-            Dataset<VerifiedPair> more = verified("-of-blocks", () -> CANDIDATES.among(members, first), near, distinct);
+            Dataset<VerifiedPair> more = verified(OF_BLOCKS, () -> CANDIDATES.among(members, first), near, remaining);
             run.describe("near: figures");
             skipped = CANDIDATES.skipped(members, first).first().getLong(0);
             decide(identical, verified.union(more));
@@ -95,11 +118,18 @@ final class Deduplication {
 
     private Dataset<VerifiedPair> verified(
             String suffix, Supplier<Dataset<CandidatePair>> candidates, NearConfig near, Dataset<Document> documents) {
-        Dataset<CandidatePair> pairs = result("candidates" + suffix, candidates, CandidatePair.class);
+        Dataset<CandidatePair> pairs = result(
+                "candidates" + suffix,
+                () -> candidates.get().filter(col("worse").geq(earlier.firstNew())),
+                CandidatePair.class);
+        Dataset<Document> all = run.earlier().isEmpty()
+                ? documents
+                : documents.union(
+                        result(EARLIER_TEXTS + suffix, () -> earlier.texts(earlierCompared(pairs)), Document.class));
         run.describe("near: figures");
         compared += pairs.count();
         Dataset<VerifiedPair> verified =
-                result("pairs" + suffix, () -> new VerifyPairsStage(near).apply(pairs, documents), VerifiedPair.class);
+                result("pairs" + suffix, () -> new VerifyPairsStage(near).apply(pairs, all), VerifiedPair.class);
         run.describe("near: figures");
         similar += verified.count();
         return verified;
@@ -113,6 +143,14 @@ final class Deduplication {
     private Dataset<Removal> keep(Dataset<VerifiedPair> verified, String name) {
         Dataset<Removal> removals = KeepStage.USUAL.apply(verified, name, this::result);
         return result(name, () -> removals, Removal.class);
+    }
+
+    /** The documents of earlier datasets that some new document is compared with: one column {@code id}. */
+    private Dataset<Row> earlierCompared(Dataset<CandidatePair> candidates) {
+        return candidates
+                .filter(col("better").lt(earlier.firstNew()))
+                .select(col("better").as("id"))
+                .distinct();
     }
 
     /**
@@ -130,8 +168,51 @@ final class Deduplication {
                         "{} pairs of documents in large buckets were not compared; none of them is removed for it",
                         skipped);
             }
+            if (!run.earlier().isEmpty()) {
+                earlierTexts(figures);
+            }
+        }
+        if (!run.earlier().isEmpty()) {
+            figures.put(
+                    "documents removed for one of an earlier dataset",
+                    removed().filter(col("kept").lt(earlier.firstNew())).count());
         }
         return figures;
+    }
+
+    private void earlierTexts(SortedMap<String, Long> figures) {
+        Dataset<Row> ids = earlierCompared(read("candidates", CandidatePair.class));
+        if (nearResults.containsKey("candidates" + OF_BLOCKS)) {
+            ids = ids.union(earlierCompared(read("candidates" + OF_BLOCKS, CandidatePair.class)))
+                    .distinct();
+        }
+        long wanted = ids.count();
+        long read = earlierTexts().count();
+        figures.put("texts of earlier documents compared", read);
+        if (read < wanted) {
+            figures.put("texts of earlier documents that their tokens do not give back", wanted - read);
+            LOG.warn(
+                    "{} of {} documents of earlier datasets could not be compared, since their tokens do not give back"
+                            + " their texts; new documents that are near-duplicates of these are kept",
+                    wanted - read,
+                    wanted);
+        }
+    }
+
+    private Dataset<Document> earlierTexts() {
+        Dataset<Document> texts = read(EARLIER_TEXTS, Document.class);
+        return nearResults.containsKey(EARLIER_TEXTS + OF_BLOCKS)
+                ? texts.union(read(EARLIER_TEXTS + OF_BLOCKS, Document.class)).dropDuplicates("id")
+                : texts;
+    }
+
+    /**
+     * Recall, measured on a sample.
+     *
+     * @param count documents without identical texts
+     */
+    RecallSample recall(long count) {
+        return distinct == null ? RecallSample.NONE : new RecallSampling(run, removed()).of(distinct, count);
     }
 
     /** What the bands of the similar pairs tell of the curve; nothing without a search for near-duplicates. */
@@ -139,10 +220,16 @@ final class Deduplication {
         if (!run.config().deduplication().near().enabled()) {
             return List.of();
         }
-        Dataset<VerifiedPair> pairs = nearResults.get(3).read(run.spark(), VerifiedPair.class);
+        Dataset<VerifiedPair> pairs = read("pairs", VerifiedPair.class);
         run.describe("near: figures");
+        Dataset<Signature> signatures = read("signatures", Signature.class);
         return new Observations(run)
-                .curve(pairs, pairs.count(), nearResults.get(1).read(run.spark(), Signature.class));
+                .curve(
+                        pairs,
+                        pairs.count(),
+                        run.earlier().isEmpty()
+                                ? signatures
+                                : signatures.union(read("earlier-signatures", Signature.class)));
     }
 
     /** How many clusters there are of which size: of the key and more documents, and less than twice as many. */
@@ -159,18 +246,60 @@ final class Deduplication {
         return clusters;
     }
 
+    private <T extends Record> Dataset<T> exactResult(String name, Supplier<Dataset<T>> make, Class<T> type) {
+        StageResult result = run.work().result(name, run.fingerprints().exact(), () -> {
+            run.describe("exact: " + name);
+            return make.get();
+        });
+        exactResults.add(result);
+        return result.read(run.spark(), type);
+    }
+
     private <T extends Record> Dataset<T> result(String name, Supplier<Dataset<T>> make, Class<T> type) {
         StageResult result = run.work().result(name, run.fingerprints().near(), () -> {
             run.describe("near: " + name);
             return make.get();
         });
-        nearResults.add(result);
+        nearResults.put(name, result);
         return result.read(run.spark(), type);
+    }
+
+    private <T extends Record> Dataset<T> read(String name, Class<T> type) {
+        return Objects.requireNonNull(nearResults.get(name), name).read(run.spark(), type);
     }
 
     /** The evidence, one row per removed document. */
     Dataset<RemovedDocument> removed() {
-        return nearResults.get(nearResults.size() - 1).read(run.spark(), RemovedDocument.class);
+        return read("removed", RemovedDocument.class);
+    }
+
+    /**
+     * By what a later dataset finds copies of the documents that stay: columns {@code id}, {@code source}, {@code bytes},
+     * {@code high}, {@code low} and {@code keys}, null without band keys; ordered by id.
+     *
+     * @param dropped documents that the tokenizer dropped, column {@code id}
+     */
+    Dataset<Row> signatures(Dataset<Row> dropped) {
+        Dataset<Row> stay = exactResults
+                .get(0)
+                .read(run.spark(), TextHash.class)
+                .join(removed().select(col("removed").as("id")), new String[] {"id"}, "left_anti")
+                .join(dropped.select("id"), new String[] {"id"}, "left_anti");
+        if (!nearResults.containsKey("signatures")) {
+            return stay.withColumn("keys", lit(null).cast("array<bigint>")).orderBy("id");
+        }
+        Dataset<Row> keys = read("signatures", Signature.class)
+                .groupBy("id")
+                .agg(transform(sort_array(collect_list(struct("band", "key"))), bandKey -> bandKey.getField("key"))
+                        .as("keys"));
+        return stay.join(keys, new String[] {"id"}, "left")
+                .select("id", "source", "bytes", "high", "low", "keys")
+                .orderBy("id");
+    }
+
+    /** Documents, and behind them those of earlier datasets that some were compared with. */
+    Dataset<Document> withEarlier(Dataset<Document> documents) {
+        return nearResults.containsKey(EARLIER_TEXTS) ? documents.union(earlierTexts()) : documents;
     }
 
     /** The documents that stay. */
@@ -193,11 +322,11 @@ final class Deduplication {
         long identical = kinds.getOrDefault(Removal.EXACT, 0L);
         long similar = kinds.getOrDefault(Removal.NEAR, 0L);
         return List.of(
-                account("exact", documents, identical, List.of(exact)),
-                account("near", documents - identical, similar, nearResults));
+                account("exact", documents, identical, exactResults),
+                account("near", documents - identical, similar, nearResults.values()));
     }
 
-    private static StageAccount account(String name, long in, long removed, List<StageResult> results) {
+    private static StageAccount account(String name, long in, long removed, Collection<StageResult> results) {
         SortedMap<String, Long> dropped = new TreeMap<>();
         if (removed > 0) {
             dropped.put("DUPLICATE_" + name.toUpperCase(java.util.Locale.ROOT), removed);

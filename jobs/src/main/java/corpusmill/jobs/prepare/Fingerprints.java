@@ -23,6 +23,9 @@ import java.util.SortedMap;
  */
 record Fingerprints(String ingest, String exact, String near, String pack, String dataset) {
 
+    /** The key of the earlier datasets. */
+    static final String EARLIER = "deduplication.against";
+
     private static final int DIGITS = 12;
 
     /** Raised whenever this program makes other bytes of the same input and configuration, so that no old result stays. */
@@ -31,7 +34,7 @@ record Fingerprints(String ingest, String exact, String near, String pack, Strin
     /**
      * Computes them all.
      *
-     * @param values the keys of the job file that change bytes
+     * @param values the keys of the job file that change bytes, {@link #EARLIER} as fingerprints
      * @param framing the tokenizer and the ids it puts around texts
      */
     static Fingerprints of(SortedMap<String, Object> values, InputListing input, Framing framing) {
@@ -48,8 +51,17 @@ record Fingerprints(String ingest, String exact, String near, String pack, Strin
                             file.text(),
                             file.key()));
         }
+        if (input.first() > 0) { // ids hold it
+            files.append("\nfirst file ").append(input.first());
+        }
         String ingest = hash(files.toString(), values, "ingest.");
-        String exact = hash(ingest, values, "deduplication.exact", "deduplication.keep", "deduplication.near.shingle");
+        String against = String.valueOf(values.get(EARLIER));
+        String exact = hash(
+                against.equals("[]") ? ingest : ingest + " " + against,
+                values,
+                "deduplication.exact",
+                "deduplication.keep",
+                "deduplication.near.shingle");
         String near = hash(exact, values, "deduplication.");
         String pack = hash(
                 near + " " + framing,

@@ -83,14 +83,18 @@ final class Ingestion {
                 .collectAsList();
         for (Row row : counts) {
             int file = row.getInt(0);
-            ledgers.set(file, ledgers.get(file).plus(ledger(row)));
+            ledgers.set(at(file), ledgers.get(at(file)).plus(ledger(row)));
             if (row.getString(2).equals(Ingested.DOCUMENT)) {
                 textBytes[row.getInt(1)] += row.getLong(6);
             }
         }
         run.input()
                 .files()
-                .forEach(file -> ledgers.get(file.index()).check(file, parts.getOrDefault(file.index(), 0L)));
+                .forEach(file -> ledgers.get(at(file.index())).check(file, parts.getOrDefault(file.index(), 0L)));
+    }
+
+    private int at(int file) {
+        return file - run.input().first();
     }
 
     // Rejected records to files that can be repaired, unless there are none.
@@ -172,7 +176,7 @@ final class Ingestion {
         if (rejected > limits.maxRejectedShare() * account.in()) {
             String worst = ledgers.stream()
                     .max(Comparator.comparingLong(FileLedger::rejectedRecords))
-                    .map(ledger -> run.input().files().get(ledger.file()).uri())
+                    .map(ledger -> run.input().file(ledger.file()).uri())
                     .orElse("");
             throw new InputException(String.format(
                     Locale.ROOT,
@@ -195,7 +199,7 @@ final class Ingestion {
                     ledgers.stream().filter(Ingestion::isDamaged).findFirst().orElseThrow();
             throw new InputException("the input has " + damaged + " files of " + ledgers.size()
                     + " that could not be read to their end, the first of them "
-                    + run.input().files().get(first.file()).uri() + " " + first.rejected()
+                    + run.input().file(first.file()).uri() + " " + first.rejected()
                     + ", over the limit ingest.max-rejected-share of " + limits.maxRejectedShare()
                     + "; replace these files or raise the limit");
         }
@@ -216,7 +220,7 @@ final class Ingestion {
     }
 
     private Object[] row(SourceFile file) {
-        FileLedger ledger = ledgers.get(file.index());
+        FileLedger ledger = ledgers.get(at(file.index()));
         String reasons = ledger.rejected().entrySet().stream()
                 .map(entry -> "\"" + entry.getKey() + "\": " + entry.getValue())
                 .collect(Collectors.joining(", ", "{", "}"));

@@ -11,9 +11,11 @@ import corpusmill.formats.table.TableWriter;
 import corpusmill.jobs.flow.DocumentId;
 import corpusmill.jobs.flow.MappedIterator;
 import corpusmill.jobs.flow.RecordEncoder;
-import corpusmill.jobs.flow.RemovedDocument;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -31,8 +33,7 @@ import org.apache.spark.sql.Row;
 record MetaTables(Run run, Map<String, String> paths) {
 
     /** Writes them all and gives path → SHA-256. */
-    SortedMap<String, String> write(
-            Ingestion ingested, Dataset<RemovedDocument> removed, Packing packed, Writing written) {
+    SortedMap<String, String> write(Ingestion ingested, Deduplication deduplicated, Packing packed, Writing written) {
         run.describe("write: tables");
         SortedMap<String, String> checksums = new TreeMap<>();
         write(
@@ -44,9 +45,22 @@ record MetaTables(Run run, Map<String, String> paths) {
         write(
                 checksums,
                 TableSchema.REMOVED,
-                values(removed.select("removed", "kept", "kind", "similarity", "cluster", "size")
+                values(deduplicated
+                        .removed()
+                        .select("removed", "kept", "kind", "similarity", "cluster", "size")
                         .orderBy("removed")));
         write(checksums, TableSchema.REJECTED, values(rejected(ingested, packed)));
+        write(
+                checksums,
+                TableSchema.SIGNATURES,
+                new MappedIterator<>(
+                        deduplicated.signatures(packed.droppedDocuments()).toLocalIterator(), MetaTables::signature));
+        if (!run.earlier().isEmpty()) {
+            write(
+                    checksums,
+                    TableSchema.EARLIER,
+                    run.earlier().datasets().stream().map(EarlierDataset::row).iterator());
+        }
         if (paths.containsKey(TableSchema.ARCHIVE.name())) {
             write(
                     checksums,
@@ -75,6 +89,17 @@ record MetaTables(Run run, Map<String, String> paths) {
 
     private static Object[] values(Row row) {
         return IntStream.range(0, row.length()).mapToObj(row::get).toArray();
+    }
+
+    /** A row whose last column is an array of band keys, or null. */
+    private static Object[] signature(Row row) {
+        Object[] values = values(row);
+        int last = values.length - 1;
+        List<Long> keys = row.isNullAt(last) ? List.of() : row.getList(last);
+        ByteBuffer bytes = ByteBuffer.allocate(keys.size() * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        keys.forEach(bytes::putLong);
+        values[last] = bytes.array();
+        return values;
     }
 
     private static Dataset<Row> rejected(Ingestion ingested, Packing packed) {

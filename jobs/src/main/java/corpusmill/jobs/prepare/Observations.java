@@ -135,7 +135,10 @@ record Observations(Run run) {
     }
 
     private DuplicateExample.Side side(long id, Map<Long, String> texts) {
-        String uri = run.input().files().get(DocumentId.file(id)).uri();
+        int file = DocumentId.file(id);
+        String uri = file >= run.input().first()
+                ? run.input().file(file).uri()
+                : run.earlier().of(file).root().toString();
         return new DuplicateExample.Side(id, uri, texts.getOrDefault(id, ""));
     }
 }

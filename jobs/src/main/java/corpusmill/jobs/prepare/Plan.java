@@ -11,6 +11,7 @@ import java.util.Map;
  *
  * @param fingerprint of the dataset
  * @param upToDate whether the dataset is there already
+ * @param earlier fingerprints of the earlier datasets
  * @param sources names of the mixture components
  * @param files the file table
  * @param stages stage → whether its result is in the work folder
@@ -19,6 +20,7 @@ import java.util.Map;
 public record Plan(
         String fingerprint,
         boolean upToDate,
+        List<String> earlier,
         List<String> sources,
         List<SourceFile> files,
         Map<String, Boolean> stages,
@@ -43,6 +45,7 @@ public record Plan(
         return new Plan(
                 prints.dataset(),
                 published,
+                run.earlier().fingerprints(),
                 run.input().sources(),
                 run.input().files(),
                 stages,

@@ -117,10 +117,15 @@ public final class PrepareJob {
                 seen.lengths(rows),
                 seen.scripts(ingested.sample()),
                 deduplicated.curve(),
-                seen.examples(removed, documents),
+                seen.examples(removed, deduplicated.withEarlier(documents)),
                 command);
-        PublishResult published = new Publication(run, ingested, removed, packed, written)
-                .publish(new RunRecord(accounts, figures, deduplicated.clusters(), details));
+        PublishResult published = new Publication(run, ingested, deduplicated, packed, written)
+                .publish(new RunRecord(
+                        accounts,
+                        figures,
+                        deduplicated.clusters(),
+                        deduplicated.recall(removals.get(1).in()),
+                        details));
         run.note(published);
     }
 

@@ -18,7 +18,6 @@ import corpusmill.formats.storage.Storages;
 import corpusmill.formats.table.TableSchema;
 import corpusmill.jobs.config.PackingConfig;
 import corpusmill.jobs.config.ShardsConfig.Archive;
-import corpusmill.jobs.flow.RemovedDocument;
 import corpusmill.jobs.flow.StageAccount;
 import corpusmill.jobs.prepare.Packing.Share;
 import corpusmill.jobs.report.RunRecord;
@@ -31,24 +30,27 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.spark.sql.Dataset;
 
 /**
  * Everything beside the shards, and the manifest last. Nothing in the manifest tells when, where or how fast a run was:
  * the same input and configuration give the same bytes.
  */
-record Publication(Run run, Ingestion ingested, Dataset<RemovedDocument> removed, Packing packed, Writing written) {
+record Publication(Run run, Ingestion ingested, Deduplication deduplicated, Packing packed, Writing written) {
 
     PublishResult publish(RunRecord record) {
         if (run.isPublished()) { // by another run, while this one worked
             return PublishResult.ALREADY_THERE;
         }
         Map<String, String> meta = new LinkedHashMap<>();
-        TableSchema.ALL.forEach(table -> meta.put(table.name(), path(table)));
+        for (TableSchema table : TableSchema.ALL) {
+            if (!table.equals(TableSchema.EARLIER) || !run.earlier().isEmpty()) {
+                meta.put(table.name(), path(table));
+            }
+        }
         if (run.config().shards().archive() != Archive.NONE) {
             meta.put(TableSchema.ARCHIVE.name(), path(TableSchema.ARCHIVE));
         }
-        SortedMap<String, String> checksums = new MetaTables(run, meta).write(ingested, removed, packed, written);
+        SortedMap<String, String> checksums = new MetaTables(run, meta).write(ingested, deduplicated, packed, written);
         Manifest bare = manifest(record.accounts(), meta, Map.of());
         SideFiles.of(bare, written.shards()).forEach((path, text) -> checksums.put(path, write(path, text)));
         Manifest manifest = manifest(record.accounts(), meta, checksums);
@@ -94,7 +96,7 @@ record Publication(Run run, Ingestion ingested, Dataset<RemovedDocument> removed
                                 .sum()),
                 meta,
                 checksums,
-                nested(run.config().fingerprinted()));
+                nested(run.values()));
     }
 
     /** Dotted keys as objects in objects, as in the job file. */

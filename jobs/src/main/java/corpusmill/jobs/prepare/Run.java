@@ -19,9 +19,11 @@ import corpusmill.tokenizer.TokenizerException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,8 @@ final class Run implements AutoCloseable {
     private final PrepareConfig config;
     private final Storage storage;
     private final InputListing input;
+    private final EarlierDatasets earlier;
+    private final SortedMap<String, Object> values;
     private final TokenizerDefinition tokenizer;
     private final Fingerprints fingerprints;
     private final StageClock clock;
@@ -49,9 +53,13 @@ final class Run implements AutoCloseable {
         Map<String, String> hadoop = Sessions.hadoop(config.spark());
         this.storage = Storages.open(config.output(), hadoop);
         this.tokenizer = TokenizerFiles.read(config.tokenizer().path(), hadoop);
-        this.input = InputListing.of(config.input(), hadoop);
+        this.earlier = EarlierDatasets.open(config.deduplication().against(), hadoop);
+        this.input = InputListing.of(config.input(), hadoop).from(earlier.end());
+        this.values = config.fingerprinted();
+        values.put(Fingerprints.EARLIER, earlier.fingerprints());
+        earlier.check(values, tokenizer);
         this.fingerprints = Fingerprints.of(
-                config.fingerprinted(),
+                values,
                 input,
                 new Fingerprints.Framing(
                         tokenizer.fingerprint(), Arrays.stream(append()).boxed().toList(), padId()));
@@ -107,6 +115,16 @@ final class Run implements AutoCloseable {
         return input;
     }
 
+    /** The datasets whose documents must not come again. */
+    EarlierDatasets earlier() {
+        return earlier;
+    }
+
+    /** The keys of the job file that change bytes, with the fingerprints of earlier datasets. */
+    SortedMap<String, Object> values() {
+        return Collections.unmodifiableSortedMap(values);
+    }
+
     TokenizerDefinition tokenizer() {
         return tokenizer;
     }
@@ -130,7 +148,9 @@ final class Run implements AutoCloseable {
     Tokenizer loadTokenizer() {
         append();
         try {
-            return TokenizeStage.load(tokenizerSource());
+            Tokenizer loaded = TokenizeStage.load(tokenizerSource());
+            earlier.checkDecoding(values, loaded);
+            return loaded;
         } catch (TokenizerException e) {
             throw new ConfigException("tokenizer: " + e.getMessage(), e);
         }

@@ -5,6 +5,7 @@ import corpusmill.jobs.flow.RecordEncoder;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.SparkSession;
@@ -32,13 +33,15 @@ record StageResult(String name, URI directory, List<String> files, double second
         String[] paths = files.stream()
                 .map(file -> place(Storages.resolve(directory, file)))
                 .toArray(String[]::new);
+        return parquet(spark).schema(encoder.schema()).parquet(paths).as(encoder);
+    }
+
+    /** Reads Parquet files that are named one by one. */
+    static DataFrameReader parquet(SparkSession spark) {
         return spark.read()
-                .schema(encoder.schema())
                 .option("ignoreCorruptFiles", "false")
                 .option("ignoreMissingFiles", "false")
-                .option("__globPaths__", "false") // Spark's own name: every letter stands for itself
-                .parquet(paths)
-                .as(encoder);
+                .option("__globPaths__", "false"); // Spark's own name: every letter stands for itself
     }
 
     /** A part of it: so many of its files, evenly spread, or all if there are no more. */

@@ -67,6 +67,7 @@ public record ReportPage(Manifest manifest, RunRecord run) {
                 details.lengths(),
                 details.scripts(),
                 configuration.nearDuplicates(run.details().curve()),
+                new RunSections(run).recall(),
                 new RunSections(run).clusters(),
                 details.examples(),
                 new RunSections(run).times(),

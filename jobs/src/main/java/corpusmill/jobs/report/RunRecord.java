@@ -15,13 +15,19 @@ import java.util.TreeMap;
  * @param figures counts by what they count, in the order they are shown
  * @param clusters how many clusters of duplicates have at least so many documents and less than twice as many, by that
  *     power of two; the document that stays is one of them
+ * @param recall measured on a sample
  * @param details what the run saw of its documents
  */
 public record RunRecord(
-        List<StageAccount> accounts, Map<String, Long> figures, SortedMap<Long, Long> clusters, RunDetails details) {
+        List<StageAccount> accounts,
+        Map<String, Long> figures,
+        SortedMap<Long, Long> clusters,
+        RecallSample recall,
+        RunDetails details) {
 
     /** Of a run that is not known any more. */
-    public static final RunRecord NONE = new RunRecord(List.of(), Map.of(), new TreeMap<>(), RunDetails.NONE);
+    public static final RunRecord NONE =
+            new RunRecord(List.of(), Map.of(), new TreeMap<>(), RecallSample.NONE, RunDetails.NONE);
 
     public RunRecord {
         accounts = List.copyOf(accounts);

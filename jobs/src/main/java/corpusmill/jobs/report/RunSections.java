@@ -1,6 +1,7 @@
 package corpusmill.jobs.report;
 
 import corpusmill.jobs.flow.StageAccount;
+import java.util.Locale;
 
 /** What is known of the run. */
 record RunSections(RunRecord run) {
@@ -39,6 +40,48 @@ record RunSections(RunRecord run) {
                 "One document of each cluster stays, and all that were removed in its favour belong to it.",
                 chart.html(),
                 table);
+    }
+
+    /** Recall measured on a sample, beside what the signatures let expect. */
+    Section recall() {
+        RecallSample sample = run.recall();
+        Table table = new Table("Similarity from", "Pairs", "Not both kept", "Share", "Expected to be compared");
+        sample.bins().forEach(bin -> row(table, String.format(Locale.ROOT, "%.2f", bin.from()), bin));
+        long pairs = sample.bins().stream().mapToLong(RecallSample.Bin::pairs).sum();
+        long settled =
+                sample.bins().stream().mapToLong(RecallSample.Bin::settled).sum();
+        double expected = sample.bins().stream()
+                .mapToDouble(bin -> bin.pairs() * bin.expected())
+                .sum();
+        if (sample.documents() > 0) {
+            row(table, "all", new RecallSample.Bin(0, pairs, settled, pairs == 0 ? 0 : expected / pairs));
+        }
+        return new Section(
+                "Sampled recall",
+                Html.count(sample.documents()) + " documents, drawn by a hash of their ids, were compared exactly with "
+                        + Html.count(sample.others()) + " others. Of the pairs that reach the threshold, so many do not"
+                        + " stay both"
+                        + (pairs == 0 ? "" : "; with 95 % confidence the share is " + interval(settled, pairs))
+                        + ".",
+                table);
+    }
+
+    private static void row(Table table, String name, RecallSample.Bin bin) {
+        table.row(
+                name,
+                Html.count(bin.pairs()),
+                Html.count(bin.settled()),
+                Html.percent(bin.settled(), bin.pairs()),
+                bin.pairs() == 0 ? "" : String.format(Locale.ROOT, "%.4f", bin.expected()));
+    }
+
+    /** The interval of E. B. Wilson, "Probable inference, the law of succession, and statistical inference", 1927. */
+    static String interval(long settled, long pairs) {
+        double z = 1.959964;
+        double share = settled / (double) pairs;
+        double middle = (share + z * z / (2 * pairs)) / (1 + z * z / pairs);
+        double half = z / (1 + z * z / pairs) * Math.sqrt(share * (1 - share) / pairs + z * z / (4.0 * pairs * pairs));
+        return String.format(Locale.ROOT, "%.4f to %.4f", Math.max(0, middle - half), Math.min(1, middle + half));
     }
 
     private static String rate(StageAccount account) {

@@ -30,7 +30,7 @@ class ConfigDefaultsTest {
               exact: normalized
               near: { enabled: false, shingle: "characters:7", threshold: 0.7, recall: 0.9, seed: 11 }
               keep: [ first, longest ]
-              against: []
+              against: [ "s3://bucket/datasets/web-v0/" ]
             tokenizer: { path: a.json, engine: reference, special-tokens: control, append: none }
             packing: { sequence-length: 2048, mode: concatenate, seed: 12 }
             shards: { target-size: 4MiB, archive: parquet, validation-share: 0.02 }
@@ -57,7 +57,8 @@ class ConfigDefaultsTest {
                                 List.of(
                                         DeduplicationConfig.KeepRule.SOURCE_ORDER,
                                         DeduplicationConfig.KeepRule.LONGEST,
-                                        DeduplicationConfig.KeepRule.FIRST)),
+                                        DeduplicationConfig.KeepRule.FIRST),
+                                List.of()),
                         new TokenizerConfig("tokenizer.json", EngineChoice.AUTO, SpecialTokens.ORDINARY, "eos"),
                         new PackingConfig(4096, PackingConfig.Mode.BEST_FIT, 1),
                         new ShardsConfig(new DataSize(256L << 20), ShardsConfig.Archive.NONE, 0.0),
@@ -86,7 +87,8 @@ class ConfigDefaultsTest {
                                         0.7,
                                         0.9,
                                         11),
-                                List.of(DeduplicationConfig.KeepRule.FIRST, DeduplicationConfig.KeepRule.LONGEST)),
+                                List.of(DeduplicationConfig.KeepRule.FIRST, DeduplicationConfig.KeepRule.LONGEST),
+                                List.of(URI.create("s3://bucket/datasets/web-v0"))),
                         new TokenizerConfig("a.json", EngineChoice.REFERENCE, SpecialTokens.CONTROL, "none"),
                         new PackingConfig(2048, PackingConfig.Mode.CONCATENATE, 12),
                         new ShardsConfig(new DataSize(4 << 20), ShardsConfig.Archive.PARQUET, 0.02),

@@ -56,7 +56,9 @@ class ConfigErrorsTest {
             deduplication: { near: { shingle: "words:0" } } | job.yaml:3:35: deduplication.near.shingle must be auto, words:N or characters:N with N from 1 to 100 but was 'words:0'; the default is auto
             deduplication: { keep: [ best ] }       | job.yaml:3:24: deduplication.keep must be a list of different rules, each source-order, longest or first but was a list; the default is [source-order, longest, first]
             deduplication: { keep: [ first, first ] } | job.yaml:3:24: deduplication.keep must be a list of different rules, each source-order, longest or first but was a list; the default is [source-order, longest, first]
-            deduplication: { against: [ old ] }     | job.yaml:3:27: deduplication.against asks for deduplication against earlier datasets, which this version does not support yet; use an empty list
+            deduplication: { against: old }         | job.yaml:3:27: deduplication.against must be a list of different directories or object-store prefixes but was 'old'; the default is []
+            deduplication: { against: [ "s3://b/x", "s3://b/x/" ] } | job.yaml:3:27: deduplication.against names s3://b/x twice; name it once
+            deduplication: { against: [ "ftp://host/x" ] } | job.yaml:3:27: deduplication.against has the scheme 'ftp', which is not one of file, s3, s3a, gs, abfs, abfss, oci, hdfs; copy the data to one of these first
             tokenizer: { engine: slow }             | job.yaml:3:22: tokenizer.engine must be auto, fast or reference but was 'slow'; the default is auto
             tokenizer: { path: [ a ] }              | job.yaml:3:20: tokenizer.path must be a text but was a list; the default is tokenizer.json
             work: "ftp://host/work"                 | job.yaml:3:7: work has the scheme 'ftp', which is not one of file, s3, s3a, gs, abfs, abfss, oci, hdfs; copy the data to one of these first

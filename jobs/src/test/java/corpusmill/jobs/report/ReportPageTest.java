@@ -26,7 +26,7 @@ class ReportPageTest {
     void isWellFormedAndHasATableForEveryPicture() throws Exception {
         Document document = parsed(page);
         assertThat(document.getElementsByTagName("svg").getLength()).isEqualTo(9);
-        assertThat(document.getElementsByTagName("table").getLength()).isEqualTo(13);
+        assertThat(document.getElementsByTagName("table").getLength()).isEqualTo(14);
     }
 
     @Test
@@ -86,6 +86,17 @@ class ReportPageTest {
     }
 
     @Test
+    void tellsTheRecallOfTheSampleBesideTheExpectedOne() {
+        assertThat(page)
+                .contains(
+                        "256 documents, drawn by a hash of their ids, were compared exactly with 1,200 others.",
+                        "the share is 0.8712 to 0.9956.",
+                        "<td>0.80</td><td>30</td><td>29</td><td>96.667 %</td><td>0.9750</td>",
+                        "<td>0.85</td><td>10</td><td>10</td><td>100.000 %</td><td>0.9990</td>",
+                        "<td>all</td><td>40</td><td>39</td><td>97.500 %</td><td>0.9810</td>");
+    }
+
+    @Test
     void tellsHowLongDocumentsAreAndInWhichScripts() {
         assertThat(page)
                 .contains("<td>128 to 255</td><td>700</td><td>77.778 %</td>")
@@ -128,7 +139,7 @@ class ReportPageTest {
         String anew = new ReportPage(SamplePage.of(SamplePage.ledger()).manifest(), RunRecord.NONE).html();
         assertThat(anew)
                 .contains("From records to rows")
-                .doesNotContain("<h2>Times", "<h2>Figures of the run", "<h2>Clusters")
+                .doesNotContain("<h2>Times", "<h2>Figures of the run", "<h2>Clusters", "<h2>Sampled recall")
                 .doesNotContain("<h2>Lengths", "<h2>Scripts", "<h2>The least similar", "<h2>The command", "<!--");
     }
 

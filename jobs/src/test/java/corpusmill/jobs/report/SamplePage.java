@@ -46,7 +46,18 @@ final class SamplePage {
                         stage.getKey().equals("ingest")))
                 .toList();
         return new RunRecord(
-                accounts, Map.of("pairs verified", 4321L), new TreeMap<>(Map.of(2L, 170L, 16L, 4L)), details());
+                accounts,
+                Map.of("pairs verified", 4321L),
+                new TreeMap<>(Map.of(2L, 170L, 16L, 4L)),
+                recall(),
+                details());
+    }
+
+    private static RecallSample recall() {
+        return new RecallSample(
+                256,
+                1200,
+                List.of(new RecallSample.Bin(0.8, 30, 29, 0.975), new RecallSample.Bin(0.85, 10, 10, 0.999)));
     }
 
     private static RunDetails details() {

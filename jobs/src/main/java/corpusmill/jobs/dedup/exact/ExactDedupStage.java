@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.xxhash64;
@@ -34,33 +35,65 @@ public record ExactDedupStage(Exact exact, Shingle shingle, Ranking ranking) imp
 
     @Override
     public Dataset<Removal> apply(Dataset<Document> documents) {
-        if (exact == Exact.FALSE) {
-            return documents.sparkSession().emptyDataset(RecordEncoder.of(Removal.class));
-        }
-        Column[] rank = ranking.columns().toArray(Column[]::new);
-        Dataset<Row> hashed = documents
-                .select(col("id"), rank[0], rank[1], hashes().as("hash"))
+        return removals(ranked(hashes(documents)), 0);
+    }
+
+    /** The hashes of every text: the one pass over texts. */
+    public Dataset<TextHash> hashes(Dataset<Document> documents) {
+        return hashed(documents)
                 .select(
                         col("id"),
-                        col("rank0"),
-                        col("rank1"),
+                        col("source"),
+                        octet_length(col("text")).cast("long").as("bytes"),
+                        col("high"),
+                        col("low"))
+                .as(RecordEncoder.of(TextHash.class));
+    }
+
+    /** Documents with the columns {@code high} and {@code low} behind their own. */
+    public Dataset<Row> hashed(Dataset<Document> documents) {
+        return documents
+                .select(col("id"), col("source"), col("text"), col("key"), hashes().as("hash"))
+                .select(
+                        col("id"),
+                        col("source"),
+                        col("text"),
+                        col("key"),
                         col("hash").getItem(0).as("high"),
                         col("hash").getItem(1).as("low"));
-        Dataset<Row> groups = hashed.groupBy("high", "low")
+    }
+
+    /** Hashes with their rank. */
+    public Dataset<RankedHash> ranked(Dataset<TextHash> hashes) {
+        Column[] rank = ranking.columns(col("bytes")).toArray(Column[]::new);
+        return hashes.select(col("id"), rank[0], rank[1], col("high"), col("low"))
+                .as(RecordEncoder.of(RankedHash.class));
+    }
+
+    /**
+     * The removals among hashes, read twice.
+     *
+     * @param first smallest id that may be removed; documents below it are in an earlier dataset
+     */
+    public Dataset<Removal> removals(Dataset<RankedHash> hashes, long first) {
+        if (exact == Exact.FALSE) {
+            return hashes.sparkSession().emptyDataset(RecordEncoder.of(Removal.class));
+        }
+        Dataset<Row> groups = hashes.groupBy("high", "low")
                 .agg(
                         min(struct("rank0", "rank1", "id")).as("best"),
                         count(lit(1)).as("copies"))
                 .filter(col("copies").gt(1))
                 .select(col("high"), col("low"), col("best.id").as("kept"));
-        return hashed.join(groups, new String[] {"high", "low"})
-                .filter(col("id").notEqual(col("kept")))
+        return hashes.join(groups, new String[] {"high", "low"})
+                .filter(col("id").notEqual(col("kept")).and(col("id").geq(first)))
                 .select(col("id").as("removed"), col("kept"), lit(Removal.EXACT).as("kind"), lit(1.0).as("similarity"))
                 .as(RecordEncoder.of(Removal.class));
     }
 
     private Column hashes() {
         Column text = col("text");
-        if (exact == Exact.TRUE) {
+        if (exact != Exact.NORMALIZED) {
             return array(xxhash64(lit(0L), text), xxhash64(lit(1L), text));
         }
         return udf(GpuForm.of(new UnitHashes(shingle)), DataTypes.createArrayType(DataTypes.LongType))

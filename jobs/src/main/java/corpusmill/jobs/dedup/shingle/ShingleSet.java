@@ -19,6 +19,13 @@ public final class ShingleSet {
         return new ShingleSet(ShingleHashes.in(utf8, shingle).distinct());
     }
 
+    /** Gives every hash to the sink, ascending. */
+    public void forEach(Shingler.Sink sink) {
+        for (long hash : hashes) {
+            sink.shingle(hash);
+        }
+    }
+
     /** Distinct shingles. */
     public int size() {
         return hashes.length;

@@ -1,0 +1,4 @@
+@NullMarked
+package corpusmill.jobs.dedup.recall;
+
+import org.jspecify.annotations.NullMarked;
