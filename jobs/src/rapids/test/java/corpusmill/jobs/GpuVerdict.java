@@ -38,9 +38,7 @@ record GpuVerdict(String step, GpuExplanation found) {
             Map.entry(
                     "report: scripts",
                     Declared.of("Unicode tables", "DeserializeToObject", "MapElements", "SerializeFromObject")),
-            Map.entry(
-                    "near: pairs",
-                    Declared.of("kernel over two texts, and what feeds it", TYPED).and("ShuffleExchange", "Union")),
+            Map.entry("near: pairs", Declared.of("kernel over two texts", TYPED)),
             Map.entry("near: decided", Declared.of("one pass in the order of rank", TYPED)),
             Map.entry(
                     "tokenize: documents to packed rows",

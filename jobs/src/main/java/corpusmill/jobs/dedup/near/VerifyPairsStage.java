@@ -32,7 +32,7 @@ public record VerifyPairsStage(NearConfig near) implements java.io.Serializable 
                 .agg(max("better").as("better"));
         Dataset<Row> texts = documents
                 .join(compared, "id")
-                .select(col("id"), col("better"), col("text").cast("binary"));
+                .select("id", "better", "text");
         Dataset<Row> worse = pairs.join(texts.select(col("id").as("worse"), col("text")), "worse")
                 .select("better", "worse", "rank0", "rank1", "above0", "above1", "text");
         Column none = lit(0L);
@@ -48,6 +48,8 @@ public record VerifyPairsStage(NearConfig near) implements java.io.Serializable 
         Dataset<PairText> rows = better.union(worse)
                 .repartition(col("better"))
                 .sortWithinPartitions("better", "worse")
+                // Bytes only here: the columns of a GPU do not take them through a union.
+                .withColumn("text", col("text").cast("binary"))
                 .as(RecordEncoder.of(PairText.class));
         NearConfig config = near;
         MapPartitionsFunction<PairText, VerifiedPair> verify = texted -> new JaccardVerifier(config).verify(texted);
