@@ -91,8 +91,8 @@ final class BenchmarkDeduplicationCommand implements Callable<Integer> {
             throw new ConfigException("--threshold must be a number in (0, 1] but is " + threshold);
         }
         if (passes < 1 || megabytes < 1) {
-            throw new ConfigException("--passes and --max-megabytes must be at least 1 but are " + passes + " and "
-                    + megabytes);
+            throw new ConfigException(
+                    "--passes and --max-megabytes must be at least 1 but are " + passes + " and " + megabytes);
         }
         return new NearConfig(true, parsed, threshold, NearConfig.DEFAULT.recall(), NearConfig.DEFAULT.seed());
     }

@@ -29,8 +29,7 @@ class BenchmarkDeduplicationCommandTest {
         assertThat(file.path("bytes").asInt()).isEqualTo(TEXT.length());
         assertThat(file.path("mb_per_cpu_second").asDouble()).isPositive();
         long hash = 1;
-        NearConfig near =
-                new NearConfig(true, new NearConfig.Shingle(NearConfig.Shingle.Unit.WORDS, 3), 0.8, 0.95, 1);
+        NearConfig near = new NearConfig(true, new NearConfig.Shingle(NearConfig.Shingle.Unit.WORDS, 3), 0.8, 0.95, 1);
         for (long key : new SignatureKernel(near).keys(TEXT.getBytes(StandardCharsets.UTF_8))) {
             hash = 31 * hash + key;
         }
@@ -40,7 +39,9 @@ class BenchmarkDeduplicationCommandTest {
     @Test
     void refusesWhatCannotBeMeasured() {
         assertRefused(
-                "--shingle must be auto, words:N or characters:N with N from 1 to 100 but is words", "--shingle", "words");
+                "--shingle must be auto, words:N or characters:N with N from 1 to 100 but is words",
+                "--shingle",
+                "words");
         assertRefused("--threshold must be a number in (0, 1] but is 1.5", "--threshold", "1.5");
         assertRefused("--passes and --max-megabytes must be at least 1 but are 0 and 64", "--passes", "0");
         assertRefused("absent.txt does not exist");

@@ -30,9 +30,7 @@ public record VerifyPairsStage(NearConfig near) implements java.io.Serializable 
                 .union(pairs.select(col("better").as("id"), lit(1).as("better")))
                 .groupBy("id")
                 .agg(max("better").as("better"));
-        Dataset<Row> texts = documents
-                .join(compared, "id")
-                .select("id", "better", "text");
+        Dataset<Row> texts = documents.join(compared, "id").select("id", "better", "text");
         Dataset<Row> worse = pairs.join(texts.select(col("id").as("worse"), col("text")), "worse")
                 .select("better", "worse", "rank0", "rank1", "above0", "above1", "text");
         Column none = lit(0L);
