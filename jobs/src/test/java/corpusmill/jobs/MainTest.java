@@ -58,6 +58,7 @@ class MainTest {
                         dataset      s3://b/v1
                         report       s3://b/v1/report.html
                         fingerprint  0123456789ab
+                        requests     7 to S3, by stage in the report
 
                         Read the first shard in Python:
                           from pyarrow import fs, ipc
@@ -77,7 +78,8 @@ class MainTest {
                         + "{\"name\":\"ingest\",\"in\":1234,\"out\":1200,\"dropped\":{\"INVALID_JSON\":30,\"TOO_SHORT\":4},"
                         + "\"seconds\":1.25,\"cpu_seconds\":2.5,\"reused\":false},"
                         + "{\"name\":\"exact\",\"in\":1200,\"out\":1200,\"dropped\":{},"
-                        + "\"seconds\":0.5,\"cpu_seconds\":0.5,\"reused\":true}]}");
+                        + "\"seconds\":0.5,\"cpu_seconds\":0.5,\"reused\":true}],"
+                        + "\"requests\":{\"ingest\":{\"GetObject\":3,\"PutObject\":4}}}");
     }
 
     @ParameterizedTest
@@ -164,6 +166,8 @@ class MainTest {
                 "report",
                 "compare",
                 "export",
+                "doctor",
+                "gc",
                 "schema",
                 "completion"
             })

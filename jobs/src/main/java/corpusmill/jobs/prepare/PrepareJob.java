@@ -30,6 +30,7 @@ public final class PrepareJob {
     private final PrepareConfig config;
     private final Consumer<StageAccount> progress;
     private final List<StageAccount> accounts = new ArrayList<>();
+    private final RequestMeter requests = new RequestMeter();
 
     /**
      * A job.
@@ -48,12 +49,17 @@ public final class PrepareJob {
      */
     public PrepareResult run(StageName until) {
         try (Run run = Run.open(config)) {
-            if (run.isPublished()) {
+            boolean published = run.isPublished();
+            if (published) {
                 run.manifest().ifPresent(manifest -> Pages.complete(run, manifest));
-                return new PrepareResult(config.output(), run.fingerprints().dataset(), true, run.publishedAccounts());
+                accounts.addAll(run.publishedAccounts());
+                requests.charge("look");
+            } else {
+                requests.charge("look");
+                flow(run, until);
             }
-            flow(run, until);
-            return new PrepareResult(config.output(), run.fingerprints().dataset(), false, accounts);
+            return new PrepareResult(
+                    config.output(), run.fingerprints().dataset(), published, accounts, requests.stages());
         }
     }
 
@@ -95,13 +101,17 @@ public final class PrepareJob {
         account(written.account(packed.sequences()));
         Map<String, Long> figures = new LinkedHashMap<>(deduplicated.figures());
         figures.put("special tokens spelled in ordinary text", packed.specials());
-        PublishResult published = new Publication(run, ingested, removed, packed, written)
-                .publish(new RunRecord(accounts, figures, deduplicated.clusters()));
+        PublishResult published = new Publication(run, ingested, removed, packed, written).publish(accounts, () -> {
+            requests.charge("publish");
+            return new RunRecord(accounts, figures, deduplicated.clusters(), requests.stages());
+        });
+        requests.charge("publish");
         run.note(published);
     }
 
     private void account(StageAccount account) {
         accounts.add(account.check());
+        requests.charge(account.name());
         progress.accept(account);
     }
 }

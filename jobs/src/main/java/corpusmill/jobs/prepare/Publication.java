@@ -30,6 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 
 /**
@@ -38,7 +39,13 @@ import org.apache.spark.sql.Dataset;
  */
 record Publication(Run run, Ingestion ingested, Dataset<RemovedDocument> removed, Packing packed, Writing written) {
 
-    PublishResult publish(RunRecord record) {
+    /**
+     * Publishes the dataset, then writes its pages.
+     *
+     * @param accounts of the stages
+     * @param record what the report tells of the run, asked for when all else is written
+     */
+    PublishResult publish(List<StageAccount> accounts, Supplier<RunRecord> record) {
         if (run.isPublished()) { // by another run, while this one worked
             return PublishResult.ALREADY_THERE;
         }
@@ -47,13 +54,13 @@ record Publication(Run run, Ingestion ingested, Dataset<RemovedDocument> removed
             meta.put(table.name(), run.directory() + "/meta/" + table.name() + ".parquet");
         }
         SortedMap<String, String> checksums = new MetaTables(run, meta).write(ingested, removed, packed, written);
-        Manifest bare = manifest(record.accounts(), meta, Map.of());
+        Manifest bare = manifest(accounts, meta, Map.of());
         SideFiles.of(bare, written.shards()).forEach((path, text) -> checksums.put(path, write(path, text)));
-        Manifest manifest = manifest(record.accounts(), meta, checksums);
+        Manifest manifest = manifest(accounts, meta, checksums);
         PublishResult result =
                 ManifestCommit.publish(run.storage(), run.config().output(), manifest);
         // Card and report lie where every dataset of this root would put them: only the winner may write them.
-        Pages.write(run, manifest, record);
+        Pages.write(run, manifest, record.get());
         return result;
     }
 

@@ -1,9 +1,9 @@
 package corpusmill.jobs.prepare;
 
+import corpusmill.formats.storage.Storages;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,16 +59,24 @@ final class Sessions {
         // What spark-submit was given, and what its own files say.
         System.getProperties().stringPropertyNames().forEach(name -> all.put(name, System.getProperty(name)));
         all.putAll(settings);
-        return all.entrySet().stream()
-                .filter(setting -> setting.getKey().startsWith(HADOOP))
-                .collect(Collectors.toUnmodifiableMap(
-                        setting -> setting.getKey().substring(HADOOP.length()), Map.Entry::getValue));
+        Map<String, String> hadoop = new TreeMap<>(requestCounting(settings));
+        all.forEach((name, value) -> {
+            if (name.startsWith(HADOOP)) {
+                hadoop.put(name.substring(HADOOP.length()), value);
+            }
+        });
+        return Map.copyOf(hadoop);
     }
 
     /** Whether everything runs in this process. */
     static boolean isLocal(Map<String, String> settings) {
         String master = setting(settings, "spark.master", "local[*]");
         return master.startsWith("local") && !master.startsWith("local-cluster");
+    }
+
+    // Elsewhere the executors' connector may not see the class, and nobody would gather what it counts there.
+    private static Map<String, String> requestCounting(Map<String, String> settings) {
+        return isLocal(settings) ? Storages.requestCounting() : Map.of();
     }
 
     private static Map<String, String> defaults(Map<String, String> settings) {
@@ -78,6 +86,7 @@ final class Sessions {
         defaults.put("spark.sql.session.timeZone", "UTC");
         defaults.put("spark.hadoop.fs.s3.impl", "org.apache.hadoop.fs.s3a.S3AFileSystem");
         defaults.put("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
+        requestCounting(settings).forEach((name, value) -> defaults.put(HADOOP + name, value));
         if (isLocal(settings)) {
             defaults.put("spark.driver.host", "127.0.0.1");
             defaults.put("spark.driver.bindAddress", "127.0.0.1");

@@ -61,6 +61,7 @@ public record ReportPage(Manifest manifest, RunRecord run) {
                 configuration.nearDuplicates(),
                 new RunSections(run).clusters(),
                 new RunSections(run).times(),
+                new RunSections(run).requests(),
                 new RunSections(run).figures(),
                 configuration.keys());
     }

@@ -15,15 +15,21 @@ import java.util.TreeMap;
  * @param figures counts by what they count, in the order they are shown
  * @param clusters how many clusters of duplicates have at least so many documents and less than twice as many, by that
  *     power of two; the document that stays is one of them
+ * @param requests what was done → operation → requests sent to S3
  */
-public record RunRecord(List<StageAccount> accounts, Map<String, Long> figures, SortedMap<Long, Long> clusters) {
+public record RunRecord(
+        List<StageAccount> accounts,
+        Map<String, Long> figures,
+        SortedMap<Long, Long> clusters,
+        Map<String, SortedMap<String, Long>> requests) {
 
     /** Of a run that is not known any more. */
-    public static final RunRecord NONE = new RunRecord(List.of(), Map.of(), new TreeMap<>());
+    public static final RunRecord NONE = new RunRecord(List.of(), Map.of(), new TreeMap<>(), Map.of());
 
     public RunRecord {
         accounts = List.copyOf(accounts);
         figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
         clusters = Collections.unmodifiableSortedMap(new TreeMap<>(clusters));
+        requests = Collections.unmodifiableMap(new LinkedHashMap<>(requests));
     }
 }
