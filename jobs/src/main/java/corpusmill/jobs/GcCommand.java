@@ -26,8 +26,9 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "gc",
         description = {
-            "List what killed runs left in a dataset or a work folder: data that no manifest names, attempts of stages,"
-                    + " unfinished files and uploads. Deletes nothing without --delete, and never what a manifest names.",
+            "List what killed runs left in a dataset or a work folder: data that no manifest names, attempts of"
+                + " stages, unfinished files and uploads. Deletes nothing without --delete, and never what a manifest"
+                + " names.",
             "A run that resumes needs nothing that is listed, but no run may be at work in the folder."
         },
         footer = {"", "Example: corpusmill gc out/sample --delete"})
@@ -36,9 +37,7 @@ final class GcCommand implements Callable<Integer> {
     @ParentCommand
     private @Nullable CorpusmillCommand root;
 
-    @Parameters(
-            paramLabel = "DATASET-OR-WORK",
-            description = "Root of a dataset or of a work folder, a path or a URI.")
+    @Parameters(paramLabel = "DATASET-OR-WORK", description = "Root of a dataset or of a work folder, a path or a URI.")
     private String place = "";
 
     @Option(names = "--delete", description = "Delete what is listed.")
@@ -63,8 +62,7 @@ final class GcCommand implements Callable<Integer> {
         Console console = Objects.requireNonNull(root).console();
         URI uri = Storages.uri(place);
         Storage storage = Storages.open(uri);
-        Leftovers leftovers =
-                new Leftovers(storage, uri, Instant.now().minus(Duration.ofHours(graceHours)));
+        Leftovers leftovers = new Leftovers(storage, uri, Instant.now().minus(Duration.ofHours(graceHours)));
         List<Leftover> found = leftovers.find();
         List<UnfinishedUpload> uploads = leftovers.uploads();
         if (delete) {
@@ -103,8 +101,8 @@ final class GcCommand implements Callable<Integer> {
 
     private Map<String, Object> object(URI uri, List<Leftover> found, List<UnfinishedUpload> uploads) {
         List<Map<String, Object>> rows = new ArrayList<>();
-        found.forEach(leftover -> rows.add(
-                row(leftover.place(), leftover.kind(), leftover.files().size(), leftover.bytes())));
+        found.forEach(leftover ->
+                rows.add(row(leftover.place(), leftover.kind(), leftover.files().size(), leftover.bytes())));
         uploads.forEach(upload -> rows.add(row(upload.uri(), Leftover.Kind.UNFINISHED_UPLOAD, 0, 0)));
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("root", uri.toString());

@@ -123,7 +123,8 @@ class UpkeepCommandsTest {
                         "deleted from " + Storages.uri(root.toString()) + ", 10 bytes");
         assertThat(kept).exists();
         assertThat(root.resolve("quarantine/0123456789ab/00000000.jsonl")).exists();
-        assertThat(root.resolve("ingest/0123456789ab/data-00000002/part-0.parquet")).doesNotExist();
+        assertThat(root.resolve("ingest/0123456789ab/data-00000002/part-0.parquet"))
+                .doesNotExist();
     }
 
     @Test
@@ -165,8 +166,8 @@ class UpkeepCommandsTest {
     @Test
     void goesOnBehindWhatFailsAndEndsWithTheCodeOfTheFirst() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "no folder");
-        Invocation run =
-                Invocation.of("doctor", "--config", job("nowhere.json", file.resolve("out")).toString());
+        Invocation run = Invocation.of(
+                "doctor", "--config", job("nowhere.json", file.resolve("out")).toString());
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.out().lines().filter(line -> line.startsWith("failed")))
                 .satisfiesExactly(

@@ -26,8 +26,7 @@ final class S3Input extends InputStream {
     private long position;
     private int breaks;
 
-    private S3Input(
-            S3Client client, String bucket, String key, ResponseInputStream<GetObjectResponse> body) {
+    private S3Input(S3Client client, String bucket, String key, ResponseInputStream<GetObjectResponse> body) {
         this.client = client;
         this.bucket = bucket;
         this.key = key;
@@ -42,7 +41,8 @@ final class S3Input extends InputStream {
      * @throws SdkException if it cannot be read
      */
     static S3Input open(S3Client client, String bucket, String key) {
-        return new S3Input(client, bucket, key, client.getObject(get -> get.bucket(bucket).key(key)));
+        return new S3Input(
+                client, bucket, key, client.getObject(get -> get.bucket(bucket).key(key)));
     }
 
     @Override
@@ -80,10 +80,8 @@ final class S3Input extends InputStream {
                     "the connection broke " + breaks + " times at byte " + position + " of " + length, broken);
         }
         try {
-            body = client.getObject(get -> get.bucket(bucket)
-                    .key(key)
-                    .ifMatch(tag)
-                    .range("bytes=" + position + "-"));
+            body = client.getObject(
+                    get -> get.bucket(bucket).key(key).ifMatch(tag).range("bytes=" + position + "-"));
         } catch (SdkException e) {
             throw new IOException("cannot go on at byte " + position + " of " + length + ": " + e.getMessage(), e);
         }

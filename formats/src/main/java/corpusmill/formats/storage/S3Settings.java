@@ -9,10 +9,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -85,9 +85,8 @@ record S3Settings(Map<String, String> values) {
                 .httpClientBuilder(Apache5HttpClient.builder().maxConnections(64))
                 .credentialsProvider(credentials())
                 .forcePathStyle(value("path.style.access").equals("true"))
-                .overrideConfiguration(configuration -> configuration
-                        .addExecutionInterceptor(new S3Requests())
-                        .retryStrategy(retries()));
+                .overrideConfiguration(configuration ->
+                        configuration.addExecutionInterceptor(new S3Requests()).retryStrategy(retries()));
         if (!endpoint.isEmpty()) {
             String scheme = value("connection.ssl.enabled").equals("false") ? "http://" : "https://";
             // Stores of other makers know the older checksums only.

@@ -229,8 +229,7 @@ final class S3Storage implements Storage {
                     .stream()
                     .filter(upload -> upload.key().startsWith(below))
                     .map(upload -> new UnfinishedUpload(
-                            Storages.resolve(
-                                    URI.create(prefix.getScheme() + "://" + bucket(prefix)), upload.key()),
+                            Storages.resolve(URI.create(prefix.getScheme() + "://" + bucket(prefix)), upload.key()),
                             upload.uploadId(),
                             upload.initiated()))
                     .toList();

@@ -18,6 +18,7 @@ import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -85,7 +86,17 @@ class S3StorageTest extends StorageContract {
 
     @Test
     void letsExactlyOneOfEightWritersCreateEachOfAHundredFiles() {
-        for (int file = 0; file < 100; file++) {
+        race(100);
+    }
+
+    @Test
+    @Tag("long")
+    void letsExactlyOneOfEightWritersCreateEachOfAThousandFiles() {
+        race(1_000);
+    }
+
+    private void race(int files) {
+        for (int file = 0; file < files; file++) {
             URI uri = at("race-" + file);
             long winners = IntStream.range(0, 8)
                     .parallel()
@@ -125,14 +136,12 @@ class S3StorageTest extends StorageContract {
             String key = prefix + "/left \u00e9%41";
             client.createMultipartUpload(create -> create.bucket("bucket").key(key));
         }
-        assertThat(storage.unfinishedUploads(at("")))
-                .singleElement()
-                .satisfies(upload -> {
-                    assertThat(upload.uri()).isEqualTo(at("left \u00e9%41"));
-                    assertThat(upload.started()).isBefore(Instant.now().plusSeconds(60));
-                    storage.abort(upload);
-                    storage.abort(upload);
-                });
+        assertThat(storage.unfinishedUploads(at(""))).singleElement().satisfies(upload -> {
+            assertThat(upload.uri()).isEqualTo(at("left \u00e9%41"));
+            assertThat(upload.started()).isBefore(Instant.now().plusSeconds(60));
+            storage.abort(upload);
+            storage.abort(upload);
+        });
         assertThat(storage.unfinishedUploads(at(""))).isEmpty();
     }
 

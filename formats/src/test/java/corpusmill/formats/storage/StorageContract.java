@@ -180,8 +180,7 @@ abstract class StorageContract {
         Instant before = Instant.now().minusSeconds(60);
         write("dated", "x");
         StoredFile file = storage().stat(at("dated")).orElseThrow();
-        assertThat(storage().modified(file))
-                .isBetween(before, Instant.now().plusSeconds(60));
+        assertThat(storage().modified(file)).isBetween(before, Instant.now().plusSeconds(60));
         storage().delete(file.uri());
         assertThatThrownBy(() -> storage().modified(file)).isInstanceOf(StorageException.class);
         assertThat(storage().unfinishedUploads(at(""))).isEmpty();

@@ -81,6 +81,7 @@ public final class PrepareJob {
         Dataset<Document> documents = ingested.documents();
 
         Deduplication deduplicated = Deduplication.of(run, documents);
+        requests.charge("deduplicate");
         List<StageAccount> removals = deduplicated.accounts(ingested.account().out());
         removals.forEach(this::account);
         if (until == StageName.DEDUPLICATE) {

@@ -37,8 +37,8 @@ public record Leftovers(Storage storage, URI root, Instant before) {
     private static final Pattern DATA = Pattern.compile("data/[0-9a-f]{12}/.+", Pattern.DOTALL);
     private static final Pattern ATTEMPT =
             Pattern.compile("([a-z-]+/[0-9a-f]{12})/(data-[0-9a-f]{8})/.+", Pattern.DOTALL);
-    private static final Pattern PART = Pattern.compile(
-            "(?:.*/)?\\.[^/]+\\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.part", Pattern.DOTALL);
+    private static final Pattern PART =
+            Pattern.compile("(?:.*/)?\\.[^/]+\\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.part", Pattern.DOTALL);
     private static final String STAGE = "stage.json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -111,7 +111,8 @@ public record Leftovers(Storage storage, URI root, Instant before) {
     public void delete(Leftover leftover) {
         Set<String> named = named(Map.of());
         for (URI file : leftover.files()) {
-            if (!named.contains(file.getPath().substring(root.getPath().length()).replaceFirst("^/", ""))) {
+            if (!named.contains(
+                    file.getPath().substring(root.getPath().length()).replaceFirst("^/", ""))) {
                 storage.delete(file);
             }
         }

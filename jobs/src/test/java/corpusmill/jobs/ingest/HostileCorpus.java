@@ -57,7 +57,8 @@ final class HostileCorpus {
 
     /** Files whose content is tens or hundreds of mebibytes: made one by one, when they are asked for. */
     static List<Supplier<HostileFile>> large() {
-        return List.of(HostileCorpus::longLine, HostileCorpus::lineOverTheLimit, HostileCorpus::bomb, HostileCorpus::halfZstd);
+        return List.of(
+                HostileCorpus::longLine, HostileCorpus::lineOverTheLimit, HostileCorpus::bomb, HostileCorpus::halfZstd);
     }
 
     // As long as a record may be, to the byte.
@@ -69,7 +70,8 @@ final class HostileCorpus {
 
     private static HostileFile lineOverTheLimit() {
         String frame = "{\"text\":\"\"}";
-        byte[] line = ("{\"text\":\"" + "x".repeat((64 << 20) + 1 - frame.length()) + "\"}").getBytes(StandardCharsets.UTF_8);
+        byte[] line =
+                ("{\"text\":\"" + "x".repeat((64 << 20) + 1 - frame.length()) + "\"}").getBytes(StandardCharsets.UTF_8);
         return around("line of 64 mebibytes and one byte", line, RejectionReason.TOO_LARGE);
     }
 

@@ -53,8 +53,7 @@ class HostileFoldersTest {
     void takesAndRefusesWhatJsonTestSuiteSays(@TempDir Path temp) throws IOException {
         List<Path> values;
         try (Stream<Path> below = Files.walk(folder())) {
-            values = below.filter(file -> file.toString()
-                            .contains(File.separator + "test_parsing" + File.separator))
+            values = below.filter(file -> file.toString().contains(File.separator + "test_parsing" + File.separator))
                     .filter(Files::isRegularFile)
                     .sorted()
                     .toList();
@@ -70,13 +69,13 @@ class HostileFoldersTest {
             }
             Path file = temp.resolve("value.jsonl");
             Files.write(
-                    file,
-                    ("{\"text\":\"own\",\"value\":" + latin.strip() + "}").getBytes(StandardCharsets.ISO_8859_1));
+                    file, ("{\"text\":\"own\",\"value\":" + latin.strip() + "}").getBytes(StandardCharsets.ISO_8859_1));
             Reading reading = Reading.of(file);
             assertThat(reading.documents().size()).as(value.toString()).isEqualTo(verdict.equals("y") ? 1 : 0);
             verdicts[verdict.equals("y") ? 0 : 1]++;
         }
-        System.out.printf(Locale.ROOT, "JSONTestSuite: %d taken, %d refused, as they should%n", verdicts[0], verdicts[1]);
+        System.out.printf(
+                Locale.ROOT, "JSONTestSuite: %d taken, %d refused, as they should%n", verdicts[0], verdicts[1]);
         assertThat(verdicts[0]).isGreaterThan(80);
         assertThat(verdicts[1]).isGreaterThan(150);
     }

@@ -59,8 +59,7 @@ final class HostileReading {
 
     private void read(ExecutorService thread, Path file, String format) throws InterruptedException {
         try {
-            Reading reading =
-                    thread.submit(() -> Reading.of(file, format)).get(MOST_SECONDS, TimeUnit.SECONDS);
+            Reading reading = thread.submit(() -> Reading.of(file, format)).get(MOST_SECONDS, TimeUnit.SECONDS);
             documents += reading.documents().size();
             rejected += reading.rejected().size();
             boolean whole = reading.texts().stream()
@@ -69,7 +68,10 @@ final class HostileReading {
                 complain(file, format, "a text that UTF-8 cannot hold");
             }
         } catch (ExecutionException e) {
-            complain(file, format, String.valueOf(e.getCause()).lines().findFirst().orElse(""));
+            complain(
+                    file,
+                    format,
+                    String.valueOf(e.getCause()).lines().findFirst().orElse(""));
         } catch (TimeoutException e) {
             complain(file, format, "not read after " + MOST_SECONDS + " s");
             System.exit(2);

@@ -203,8 +203,9 @@ class ParquetRecordsTest {
         ColumnPath text = ColumnPath.get("text");
         FileEncryptionProperties encryption = FileEncryptionProperties.builder(key)
                 .withPlaintextFooter()
-                .withEncryptedColumns(
-                        Map.of(text, ColumnEncryptionProperties.builder(text).withKey(key).build()))
+                .withEncryptedColumns(Map.of(
+                        text,
+                        ColumnEncryptionProperties.builder(text).withKey(key).build()))
                 .build();
         try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(new LocalOutputFile(path))
                 .withType(type)

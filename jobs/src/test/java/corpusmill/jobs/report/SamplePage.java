@@ -45,7 +45,10 @@ final class SamplePage {
                         4.5,
                         stage.getKey().equals("ingest")))
                 .toList();
-        return new RunRecord(accounts, Map.of("pairs verified", 4321L), new TreeMap<>(Map.of(2L, 170L, 16L, 4L)),
+        return new RunRecord(
+                accounts,
+                Map.of("pairs verified", 4321L),
+                new TreeMap<>(Map.of(2L, 170L, 16L, 4L)),
                 Map.of("ingest", new TreeMap<>(Map.of("GetObject", 1234L, "PutObject", 56L))));
     }
 

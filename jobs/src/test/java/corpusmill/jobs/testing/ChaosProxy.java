@@ -84,11 +84,14 @@ public final class ChaosProxy implements AutoCloseable {
         return proxy;
     }
 
-    /** The server's settings, with this proxy as the endpoint. */
+    /**
+     * The server's settings, with this proxy as the endpoint. Hadoop keeps one connector for a bucket: use a bucket of its
+     * own for each proxy.
+     */
     public Map<String, String> settings() {
         Map<String, String> settings = new TreeMap<>(server.settings());
-        settings.put("fs.s3a.endpoint", "http://127.0.0.1:" + listener.getAddress().getPort());
-        settings.put("fs.s3a.impl.disable.cache", "true"); // one that knows another endpoint may be there
+        settings.put(
+                "fs.s3a.endpoint", "http://127.0.0.1:" + listener.getAddress().getPort());
         return settings;
     }
 
@@ -215,12 +218,16 @@ public final class ChaosProxy implements AutoCloseable {
 
     // One connection a request; the headers as they came, for the signature covers the host.
     private Answer forward(HttpExchange exchange, String method, byte[] body) throws IOException {
-        StringBuilder head = new StringBuilder(method + " " + exchange.getRequestURI().toASCIIString() + " HTTP/1.1\r\n");
+        StringBuilder head =
+                new StringBuilder(method + " " + exchange.getRequestURI().toASCIIString() + " HTTP/1.1\r\n");
         exchange.getRequestHeaders().forEach((name, values) -> {
             String lower = name.toLowerCase(Locale.ROOT);
-            if (!lower.equals("connection") && !lower.equals("expect") && !lower.equals("transfer-encoding")
+            if (!lower.equals("connection")
+                    && !lower.equals("expect")
+                    && !lower.equals("transfer-encoding")
                     && !lower.equals("content-length")) {
-                values.forEach(value -> head.append(name).append(": ").append(value).append("\r\n"));
+                values.forEach(
+                        value -> head.append(name).append(": ").append(value).append("\r\n"));
             }
         });
         if (body.length > 0 || method.equals("PUT") || method.equals("POST")) {
@@ -252,7 +259,9 @@ public final class ChaosProxy implements AutoCloseable {
             chunked |= name.equalsIgnoreCase("Transfer-Encoding") && value.equalsIgnoreCase("chunked");
         }
         boolean bodiless = method.equals("HEAD") || status == 204 || status == 304;
-        byte[] body = bodiless ? new byte[0] : chunked ? chunks(in) : length < 0 ? in.readAllBytes() : in.readNBytes((int) length);
+        byte[] body = bodiless
+                ? new byte[0]
+                : chunked ? chunks(in) : length < 0 ? in.readAllBytes() : in.readNBytes((int) length);
         return new Answer(status, headers, body);
     }
 
@@ -286,7 +295,9 @@ public final class ChaosProxy implements AutoCloseable {
         boolean head = method.equals("HEAD");
         for (String[] header : answer.headers()) {
             String lower = header[0].toLowerCase(Locale.ROOT);
-            if (!lower.equals("connection") && !lower.equals("transfer-encoding") && (head || !lower.equals("content-length"))) {
+            if (!lower.equals("connection")
+                    && !lower.equals("transfer-encoding")
+                    && (head || !lower.equals("content-length"))) {
                 exchange.getResponseHeaders().add(header[0], header[1]);
             }
         }

@@ -28,7 +28,9 @@ public record S3Request(String action, String resource, String prefix, List<S3Re
     static S3Request of(HttpExchange exchange, byte[] body) {
         String method = exchange.getRequestMethod();
         String path = exchange.getRequestURI().getPath().substring(1);
-        String query = exchange.getRequestURI().getRawQuery() == null ? "" : exchange.getRequestURI().getRawQuery();
+        String query = exchange.getRequestURI().getRawQuery() == null
+                ? ""
+                : exchange.getRequestURI().getRawQuery();
         boolean bucket = path.indexOf('/') < 0 || path.indexOf('/') == path.length() - 1;
         if (bucket) {
             return ofBucket(method, path.replace("/", ""), query, body);
@@ -55,7 +57,9 @@ public record S3Request(String action, String resource, String prefix, List<S3Re
             while (key.find()) {
                 keys.add(new S3Request("s3:DeleteObject", bucket + "/" + key.group(1), "", List.of()));
             }
-            return keys.isEmpty() ? new S3Request("s3:DeleteObject", bucket, "", List.of()) : keys.get(0).with(keys);
+            return keys.isEmpty()
+                    ? new S3Request("s3:DeleteObject", bucket, "", List.of())
+                    : keys.get(0).with(keys);
         }
         Matcher prefix = PREFIX.matcher(query);
         String listed = prefix.find() ? URLDecoder.decode(prefix.group(1), StandardCharsets.UTF_8) : "";

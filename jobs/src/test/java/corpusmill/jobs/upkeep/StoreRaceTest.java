@@ -102,8 +102,10 @@ class StoreRaceTest {
     @Test
     void refusesAStoreThatKeepsWritersApartInSequenceOnly(@TempDir Path folder) {
         Storage looks = new LooksFirst(Storages.open(folder.toUri()), true);
-        assertThat(looks.createIfAbsent(folder.toUri().resolve("x"), new byte[1])).isTrue();
-        assertThat(looks.createIfAbsent(folder.toUri().resolve("x"), new byte[1])).isFalse();
+        assertThat(looks.createIfAbsent(folder.toUri().resolve("x"), new byte[1]))
+                .isTrue();
+        assertThat(looks.createIfAbsent(folder.toUri().resolve("x"), new byte[1]))
+                .isFalse();
         assertThatThrownBy(() -> new StoreRace(looks, folder.toUri(), 8, 200).run())
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("two runs could both publish");
