@@ -3,6 +3,7 @@ package corpusmill.jobs.prepare;
 import corpusmill.formats.shard.ShardEntry;
 import corpusmill.jobs.flow.PackedRow;
 import corpusmill.jobs.flow.StageAccount;
+import corpusmill.jobs.shard.FinishedShards;
 import corpusmill.jobs.shard.WriteShardsStage;
 import corpusmill.jobs.shard.WriteShardsStage.RowLayout;
 import java.util.List;
@@ -30,7 +31,9 @@ record Writing(
                 run.directory(),
                 layout,
                 run.config().packing().seed(),
-                run.hadoop());
+                run.hadoop(),
+                new FinishedShards(
+                        run.work().directory("shards", run.fingerprints().dataset()), run.hadoop()));
         double seconds = run.clock().seconds();
         double cpuSeconds = run.clock().cpuSeconds();
         run.describe("write: rows to shards");
