@@ -16,7 +16,7 @@ GOLDEN = {
     "deduplicate": ["deduplicate", *JOB],
     "tokenize": ["tokenize", *JOB],
     "write": ["write", *JOB],
-    "verify": ["verify", "s3://bucket/web v1"],
+    "verify": ["verify", "s3://bucket/web v1", *JOB],
 }
 
 

@@ -17,7 +17,7 @@ def test_runs_every_command_once_and_announces_the_dataset(installation):
     run, states = run_dag({"config": "job.yaml", "set": ["output=out", "packing.seed=2"]})
     assert run.state == "success", states
     job = "--config job.yaml --set output=out --set packing.seed=2"
-    assert installation.calls == [*(f"{stage} {job}" for stage in STAGES[:-1]), "verify out"]
+    assert installation.calls == [*(f"{stage} {job}" for stage in STAGES[:-1]), f"verify out {job}"]
     assert last_event(run) == {
         "dataset": "out",
         "fingerprint": "0123456789ab",

@@ -83,6 +83,15 @@ def test_a_duplicated_submit_changes_nothing(airflow, disturbed):
     assert {path: path.stat().st_mtime_ns for path in disturbed.rglob("*")} == before
 
 
+def test_a_cleared_run_runs_again_and_changes_nothing(airflow, disturbed):
+    before = {path: path.stat().st_mtime_ns for path in disturbed.rglob("*")}
+    airflow.clear("disturbed")
+    wait_for("a new try of the last task", 300, lambda: airflow.tries("disturbed")["publish"] == 2)
+    wait_for("the end of the run", 300, lambda: airflow.state("disturbed") in ("success", "failed"))
+    assert airflow.state("disturbed") == "success", airflow.logs()
+    assert {path: path.stat().st_mtime_ns for path in disturbed.rglob("*")} == before
+
+
 def test_nothing_listens_but_on_this_machine(airflow):
     own = {process.pid for process in airflow.processes()}
     open_to = {
@@ -171,6 +180,11 @@ class Airflow:
         conf = {"config": "jobs/sample/job.yaml", "set": [f"output={dataset}"]}
         body = {"dag_run_id": run, "logical_date": None, "conf": conf}
         assert self._ask("POST", "/api/v2/dags/prepare_corpus/dagRuns", body)
+
+    def clear(self, run: str):
+        """Every task of a run that ended, to run once more."""
+        body = {"dry_run": False, "dag_run_id": run, "only_failed": False, "reset_dag_runs": True}
+        assert self._ask("POST", "/api/v2/dags/prepare_corpus/clearTaskInstances", body)
 
     def state(self, run: str) -> str:
         return (self._ask("GET", f"/api/v2/dags/prepare_corpus/dagRuns/{run}") or {}).get("state", "")

@@ -33,7 +33,8 @@ tr ':' '\n' <jobs/target/classpath.txt | while read -r jar; do cp "$jar" "$work/
 for jar in jobs/target/corpusmill-jobs-*.jar; do
     case $jar in *-job.jar) ;; *) cp "$jar" "$work/jars/" ;; esac
 done
-(cd jobs/target/test-classes && cp --parents corpusmill/jobs/dedup/near/{GpuBenchmark,SqlSignatures,Documents}*.class "$work/tests/")
+near=corpusmill/jobs/dedup/near
+(cd jobs/target/test-classes && cp --parents $near/{GpuBenchmark,SqlSignatures,ParityTexts,Documents}*.class "$work/tests/")
 cp jobs/conf/jvm.options jobs/conf/rapids.conf "$work/conf/"
 
 echo "build.sh: linking a Java runtime" >&2
@@ -42,6 +43,7 @@ jlink --no-header-files --no-man-pages --compress=0 --output "$work/jre" --add-m
 
 if [ "$architecture" != none ]; then
     echo "build.sh: cutting the plugin" >&2
+    (cd jobs/target/rapids-test-classes && cp --parents $near/CudfParity.class "$work/tests/")
     layers=jobs/target/rapids/$(basename "$(ls -d jobs/target/rapids/*.markers | head -1)" .markers)
     shim=$(basename "$layers")
     mkdir "$work/plugin"

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Restores the kit beside this script and measures the relational stages on CPU and GPU: ./run.sh [DOCUMENTS [REPEATS]]
-# First parity: the keys that SQL gives on each engine against the Java kernel. Then the stages, CPU and GPU in turn.
+# First parity: the form of the kernel for the GPU by cudf alone, then SQL and the stage on each engine, all against the
+# Java kernel. Then the stages, CPU and GPU in turn.
 # Writes all of it as one JSON object, result.json; without a GPU its part says that it is absent. Needs bash, coreutils,
 # tar and either xz or python3; nothing is downloaded.
 set -euo pipefail
@@ -31,10 +32,10 @@ data=$root/data
 mkdir -p "$data"
 rm -f "$data"/*.json result.json
 
-# One JVM: an engine, then the arguments of GpuBenchmark.
+# One JVM: an engine, a program, and its arguments.
 java_on() {
-    local engine=$1 class_path=kit/tests:kit/jars/*
-    shift
+    local engine=$1 program=$2 class_path=kit/tests:kit/jars/*
+    shift 2
     local options=(@kit/conf/jvm.options "-Xmx${heap}m" "-Dspark.master=local[*]" -Dspark.sql.session.timeZone=UTC
         -Dspark.sql.parquet.compression.codec=zstd "-Dspark.local.dir=$data" -Dspark.driver.host=127.0.0.1
         -Dspark.driver.bindAddress=127.0.0.1)
@@ -48,8 +49,8 @@ java_on() {
         options+=("-Dai.rapids.cudf.lib-native-dir=$root/kit/lib")
     fi
     SPARK_LOCAL_IP=127.0.0.1 kit/jre/bin/java "${options[@]}" -cp "$class_path" \
-        corpusmill.jobs.dedup.near.GpuBenchmark "$@" >>"$root/run.log" 2>&1 ||
-        fail "GpuBenchmark $* on $engine failed; the end of run.log says why: $(tail -n 1 "$root/run.log")"
+        "corpusmill.jobs.dedup.near.$program" "$@" >>"$root/run.log" 2>&1 ||
+        fail "$program $* on $engine failed; the end of run.log says why: $(tail -n 1 "$root/run.log")"
 }
 
 engines=(cpu)
@@ -62,14 +63,22 @@ else
     engines=(cpu gpu)
 fi
 
-echo "run.sh: generating $documents documents" >&2
-java_on cpu generate "$data" "$documents"
 parity=$((documents < 100000 ? documents : 100000))
+agree() {
+    grep -q '"mismatches":0[,}]' "$1" || fail "keys differ: $(cat "$1")"
+}
+if [ -z "$absent" ]; then
+    echo "run.sh: parity by cudf alone" >&2
+    java_on gpu CudfParity "$data/parity-cudf.json" "$parity"
+    agree "$data/parity-cudf.json"
+fi
 for engine in "${engines[@]}"; do
     echo "run.sh: parity on $engine" >&2
-    java_on "$engine" parity "$data" "$parity"
-    grep -q '"mismatches":0[,}]' "$data/parity-$engine-$parity.json" || fail "keys differ on $engine: $(cat "$data/parity-$engine-$parity.json")"
+    java_on "$engine" GpuBenchmark parity "$data" "$parity"
+    agree "$data/parity-$engine-$parity.json"
 done
+echo "run.sh: generating $documents documents" >&2
+java_on cpu GpuBenchmark generate "$data" "$documents"
 if [ -z "$absent" ]; then
     nvidia-smi --query-gpu=utilization.gpu,memory.used --format=csv,noheader,nounits -l 1 >"$data/busy.csv" 2>/dev/null &
     sampler=$!
@@ -78,7 +87,7 @@ fi
 for ((run = 1; run <= repeats; run++)); do
     for engine in "${engines[@]}"; do
         echo "run.sh: stages on $engine, $run of $repeats" >&2
-        java_on "$engine" measure "$data" "$run"
+        java_on "$engine" GpuBenchmark measure "$data" "$run"
     done
 done
 

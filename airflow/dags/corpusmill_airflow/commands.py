@@ -19,7 +19,8 @@ def _job(params: Mapping[str, Any]) -> list[str]:
 
 
 def _dataset(params: Mapping[str, Any]) -> list[str]:
-    return [dataset_of(params)]
+    """With the job, whose settings say how the store is reached."""
+    return [dataset_of(params), *_job(params)]
 
 
 # Command → what it is given.

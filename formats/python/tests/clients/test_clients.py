@@ -217,6 +217,31 @@ def test_duckdb_queries_shards_and_tables(root, manifest, shards, matrices):
         assert duckdb.sql(f"select count(*) from '{root / path}'").fetchall()[0][0] >= 0, name
 
 
+def test_pyarrow_and_duckdb_read_the_rows_of_the_archive(root, manifest, shards, meta):
+    if "archive" not in meta:
+        pytest.skip("the dataset has no archive: prepare it with shards.archive=parquet")
+    files = meta["archive"].to_pylist()
+    assert [file["split"] for file in files] == [name for name, paths in shards.items() for _ in paths]
+    for file, shard in zip(files, all_of(shards)):
+        path = root / file["path"]
+        assert file["bytes"] == path.stat().st_size
+        assert file["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+        rows = pa.ipc.open_file(pa.memory_map(str(shard))).read_all()
+        archived = pq.read_table(path)
+        assert archived.column_names == COLUMNS
+        assert archived.schema.field("input_ids").type.value_type == rows.schema.field("input_ids").type.value_type
+        assert archived.to_pylist() == rows.to_pylist()
+        for group in range(pq.ParquetFile(path).num_row_groups):
+            column = pq.ParquetFile(path).metadata.row_group(group).column(0)
+            assert (column.compression, set(column.encodings)) == ("ZSTD", {"PLAIN"})
+    paths = [str(root / file["path"]) for file in files]
+    counted = duckdb.sql(f"select count(*), sum(len(doc_ends)), sum(list_sum(input_ids)) from read_parquet({paths})")
+    table = pyarrow.dataset.dataset([str(path) for path in all_of(shards)], format="ipc").to_table(columns=COLUMNS)
+    ids = table.column("input_ids").combine_chunks().flatten().to_numpy(zero_copy_only=True)
+    ends = table.column("doc_ends").combine_chunks().flatten()
+    assert counted.fetchall() == [(table.num_rows, len(ends), int(ids.sum(dtype=np.int64)))]
+
+
 def test_litdata_finds_the_tokens_where_its_index_says(manifest, shards, matrices):
     """A reader of LitData's index from its documented bytes; `tests/peers` asks LitData itself."""
     for name, paths in shards.items():

@@ -47,10 +47,11 @@ class ArchitectureTest {
     }
 
     @Test
-    void touchesHadoopOnlyBehindStorageAndTables() {
+    void touchesHadoopOnlyBehindStorageTablesAndArchive() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("corpusmill.formats.storage", "corpusmill.formats.table")
+                .resideOutsideOfPackages(
+                        "corpusmill.formats.storage", "corpusmill.formats.table", "corpusmill.formats.archive")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.hadoop..", "org.apache.parquet..")

@@ -1,11 +1,10 @@
 package corpusmill.jobs;
 
-import corpusmill.formats.dataset.Dataset;
-import corpusmill.formats.storage.Storages;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -29,11 +28,14 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--all", description = "List what is equal too.")
     private boolean all;
 
+    @Mixin
+    private StoreOptions store = new StoreOptions();
+
     @Override
     public Integer call() {
         Comparison comparison = new Comparison(
-                Dataset.open(Storages.uri(left)).manifest(),
-                Dataset.open(Storages.uri(right)).manifest());
+                store.dataset(left).manifest(),
+                store.dataset(right).manifest());
         Objects.requireNonNull(root).console().out().print(comparison.table(all));
         return 0;
     }

@@ -1,6 +1,5 @@
 package corpusmill.jobs;
 
-import corpusmill.formats.dataset.Dataset;
 import corpusmill.formats.export.DatasetExport;
 import corpusmill.formats.export.ExportFormat;
 import corpusmill.formats.storage.Storages;
@@ -12,6 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -39,11 +39,14 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object instead of a sentence.")
     private boolean json;
 
+    @Mixin
+    private StoreOptions store = new StoreOptions();
+
     @Override
     public Integer call() {
         URI place = Storages.uri(out);
         DatasetExport.Result result =
-                DatasetExport.run(Dataset.open(Storages.uri(dataset)), format, Storages.open(place), place);
+                DatasetExport.run(store.dataset(dataset), format, store.open(place), place);
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("out", place.toString());
         object.put("format", format.name().toLowerCase(Locale.ROOT));

@@ -1,6 +1,7 @@
 package corpusmill.jobs;
 
 import corpusmill.formats.ConfigException;
+import corpusmill.formats.archive.ArchiveWriter;
 import corpusmill.formats.dataset.Dataset;
 import corpusmill.formats.manifest.SplitEntry;
 import corpusmill.formats.shard.PackedSequence;
@@ -89,6 +90,8 @@ final class FormatsBenchmark {
         speeds.put("write_shard_without_checksums", speed(written - digested));
         speeds.put("write_shard_to_file", speed(nanos(() -> storage.write(shard, this::write))));
         speeds.put("write_bytes_to_file", speed(nanos(() -> storage.write(plain, this::raw))));
+        speeds.put("write_archive", speed(nanos(() -> archive(true))));
+        speeds.put("write_archive_uncompressed", speed(nanos(() -> archive(false))));
         speeds.put("read_rows", speed(nanos(() -> read(ShardReader.open(storage, shard), true))));
         speeds.put("read_tokens", speed(nanos(() -> read(ShardReader.open(storage, shard), false))));
         speeds.put("read_bytes", speed(nanos(() -> bytes(storage, plain))));
@@ -118,6 +121,14 @@ final class FormatsBenchmark {
                 writer.write(row);
             }
             writer.finish();
+        }
+    }
+
+    private void archive(boolean compressed) throws IOException {
+        try (ArchiveWriter writer = new ArchiveWriter(OutputStream.nullOutputStream(), length, type, compressed)) {
+            for (PackedSequence row : rows) {
+                writer.write(row);
+            }
         }
     }
 

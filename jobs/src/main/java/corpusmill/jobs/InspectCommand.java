@@ -1,12 +1,12 @@
 package corpusmill.jobs;
 
 import corpusmill.formats.dataset.Dataset;
-import corpusmill.formats.storage.Storages;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -50,13 +50,20 @@ final class InspectCommand implements Callable<Integer> {
         private @Nullable String source;
     }
 
+    @Mixin
+    private StoreOptions store = new StoreOptions();
+
     @Override
     public Integer call() {
         Console console = Objects.requireNonNull(root).console();
-        Dataset opened = Dataset.open(Storages.uri(dataset));
+        Dataset opened = store.dataset(dataset);
         try (TokenText text = TokenText.open(tokenizer, opened.manifest().tokenizer())) {
             Inspection inspection = new Inspection(opened, text);
             console.out().print(view(inspection));
+        }
+        if (tokenizer == null && subject != null && subject.source == null && console.terminal()) {
+            console.err()
+                    .println("ids of " + opened.manifest().tokenizer().name() + "; --tokenizer FILE shows the text");
         }
         return 0;
     }

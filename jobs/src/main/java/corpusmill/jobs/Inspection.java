@@ -130,7 +130,11 @@ record Inspection(Dataset dataset, TokenText text) {
                 .toList();
         if (found.isEmpty()) {
             throw new ConfigException(
-                    "--source " + uri + ": no input file of the dataset ends so; all are in meta/files.parquet");
+                    "--source " + uri + ": no input file of the dataset ends so; all are in meta/files.parquet, the first is "
+                            + dataset.files().stream()
+                                    .map(FileEntry::uri)
+                                    .findFirst()
+                                    .orElse("missing"));
         }
         TextTable table = new TextTable("file", "uri", "source", "records", "documents", "rejected", "reasons");
         found.forEach(file -> table.row(

@@ -37,11 +37,27 @@ final class JobOptions {
         if (!master.isEmpty()) {
             all.add("spark.master=\"" + master + '"');
         }
+        return read(config, all);
+    }
+
+    /** Reads a job file, a path or a URI, with values that win over its own. */
+    static JobFile read(String config, List<String> sets) {
         if (config.contains("://")) {
             URI uri = Storages.uri(config);
-            return ConfigParser.parse(Storages.open(uri).readAll(uri), config, all);
+            return ConfigParser.parse(Storages.open(uri).readAll(uri), config, sets);
         }
-        return ConfigParser.parse(Path.of(config), all);
+        return ConfigParser.parse(Path.of(config), sets);
+    }
+
+    /** The command that makes the same dataset; words with anything but plain letters are quoted for a shell. */
+    String command() {
+        StringBuilder command = new StringBuilder("corpusmill prepare --config ").append(quoted(config));
+        sets.forEach(set -> command.append(" --set ").append(quoted(set)));
+        return command.append(master.isEmpty() ? "" : " --master " + quoted(master)).toString();
+    }
+
+    private static String quoted(String word) {
+        return word.matches("[A-Za-z0-9_./:=,@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     boolean printConfig() {

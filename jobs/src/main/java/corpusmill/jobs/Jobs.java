@@ -2,6 +2,7 @@ package corpusmill.jobs;
 
 import corpusmill.jobs.config.PrepareConfig;
 import java.net.URI;
+import java.util.Map;
 
 /** What the commands ask for that takes Spark, or the results of a run. */
 interface Jobs {
@@ -19,7 +20,8 @@ interface Jobs {
     /**
      * Writes the report of a dataset anew.
      *
+     * @param settings of its store, by Hadoop's names
      * @return where the report is
      */
-    URI report(URI dataset);
+    URI report(URI dataset, Map<String, String> settings);
 }

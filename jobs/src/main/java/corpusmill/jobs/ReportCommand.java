@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -21,10 +22,13 @@ final class ReportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DATASET", description = "Root of the dataset, a path or a URI.")
     private String dataset = "";
 
+    @Mixin
+    private StoreOptions store = new StoreOptions();
+
     @Override
     public Integer call() {
         Console console = Objects.requireNonNull(root).console();
-        console.out().println(console.jobs().get().report(Storages.uri(dataset)));
+        console.out().println(console.jobs().get().report(Storages.uri(dataset), store.settings()));
         return 0;
     }
 }

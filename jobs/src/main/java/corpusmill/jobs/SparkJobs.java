@@ -11,6 +11,7 @@ import corpusmill.jobs.flow.StageAccount;
 import corpusmill.jobs.prepare.Plan;
 import corpusmill.jobs.prepare.PrepareJob;
 import corpusmill.jobs.prepare.PrepareResult;
+import corpusmill.jobs.prepare.RunProgress;
 import corpusmill.jobs.prepare.StageName;
 import corpusmill.jobs.report.ReportPage;
 import corpusmill.jobs.report.RunRecord;
@@ -20,10 +21,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.LongSummaryStatistics;
+import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /** The jobs on Spark. */
 final class SparkJobs implements Jobs {
+
+    private static final String MASTER = "corpusmill.master"; // read by the sessions of a run
+
+    /** Makes runs take the session that is there already for what it is: where its Spark runs is not theirs to say. */
+    static void takeSession() {
+        SparkSession.getDefaultSession().foreach(session -> {
+            System.setProperty(MASTER, session.sparkContext().master());
+            return null;
+        });
+    }
 
     /** Lets the executors go, if any were asked for; before the process ends, or Spark takes them for lost. */
     static void stop() {
@@ -38,9 +50,18 @@ final class SparkJobs implements Jobs {
         StageName until = options.untilStage()
                 .map(stage -> StageName.valueOf(stage.toUpperCase(Locale.ROOT)))
                 .orElse(StageName.WRITE);
-        PrepareResult result = new PrepareJob(
-                        config, account -> options.progress().accept(SummaryText.line(summary(account))))
-                .run(until);
+        RunProgress progress = new RunProgress() {
+            @Override
+            public void ended(StageAccount account) {
+                options.progress().line(SummaryText.line(summary(account)));
+            }
+
+            @Override
+            public void tasks(String step, long done, long all) {
+                options.progress().tasks(step, done, all);
+            }
+        };
+        PrepareResult result = new PrepareJob(config, progress, options.command()).run(until);
         return new RunSummary(
                 result.dataset().toString(),
                 result.fingerprint(),
@@ -85,8 +106,8 @@ final class SparkJobs implements Jobs {
     }
 
     @Override
-    public URI report(URI dataset) {
-        Storage storage = Storages.open(dataset);
+    public URI report(URI dataset, Map<String, String> settings) {
+        Storage storage = Storages.open(dataset, settings);
         URI uri = Storages.resolve(dataset, Manifest.NAME);
         if (storage.stat(uri).isEmpty()) {
             throw new ConfigException("there is no dataset at " + dataset + ": " + Manifest.NAME
@@ -94,7 +115,10 @@ final class SparkJobs implements Jobs {
         }
         Manifest manifest = ManifestParser.parse(storage.readAll(uri), uri.toString());
         URI page = Storages.resolve(dataset, ReportPage.NAME);
-        byte[] html = new ReportPage(manifest, RunRecord.NONE).html().getBytes(StandardCharsets.UTF_8);
+        RunRecord run = storage.stat(page).isEmpty()
+                ? RunRecord.NONE
+                : RunRecord.in(new String(storage.readAll(page), StandardCharsets.UTF_8));
+        byte[] html = new ReportPage(manifest, run).html().getBytes(StandardCharsets.UTF_8);
         storage.write(page, out -> out.write(html));
         return page;
     }

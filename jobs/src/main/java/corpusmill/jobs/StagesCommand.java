@@ -39,11 +39,13 @@ abstract class StagesCommand implements Callable<Integer> {
             console.out().print(file.print());
             return 0;
         }
-        RunOptions options = new RunOptions(
-                untilStage,
-                !console.terminal(),
-                console.terminal() ? line -> console.err().println(line) : line -> {});
-        RunSummary summary = console.jobs().get().prepare(file.config(), options);
+        ProgressLines progress = new ProgressLines(console.err(), console.terminal());
+        RunSummary summary;
+        try {
+            summary = console.jobs().get().prepare(file.config(), new RunOptions(untilStage, progress, job.command()));
+        } finally {
+            progress.end();
+        }
         if (json) {
             console.out().println(Json.line(SummaryText.json(summary)));
         } else {

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -40,12 +41,15 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object instead of the list.")
     private boolean json;
 
+    @Mixin
+    private StoreOptions store = new StoreOptions();
+
     @Override
     public Integer call() {
         Console console = Objects.requireNonNull(root).console();
         URI place = Storages.uri(dataset);
         VerificationReport report =
-                new DatasetVerifier(Storages.open(place)).verify(place, quick ? Depth.QUICK : Depth.FULL);
+                new DatasetVerifier(store.open(place)).verify(place, quick ? Depth.QUICK : Depth.FULL);
         console.out().print(json ? Json.line(object(place, report)) + "\n" : list(place, report));
         if (report.ok()) {
             return 0;

@@ -26,7 +26,12 @@ class ArchitectureTest {
             "RecordEncoder", // turns records into rows
             "Rows", // reads and writes rows
             "Stage", // the type of all stages
-            "Ranking" // an order of columns, for the stages that keep one of several documents
+            "Ranking", // an order of columns, for the stages that keep one of several documents
+            "BandKeys", // a kernel as a column function, and its form for a GPU
+            "GpuBandKeys",
+            "UnitHashes",
+            "GpuUnitHashes",
+            "GpuForm" // chooses between these two
             );
 
     @Test

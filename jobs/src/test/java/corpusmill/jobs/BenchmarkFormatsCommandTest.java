@@ -36,7 +36,7 @@ class BenchmarkFormatsCommandTest {
         assertThat(figures.path("tokens").asLong()).isEqualTo(6);
         assertThat(figures.path("padding").asDouble()).isEqualTo(0.25);
         assertThat(figures.path("bytes_over_raw_tokens").asDouble()).isGreaterThan(200);
-        assertThat(figures.path("gb_per_cpu_second")).hasSize(8);
+        assertThat(figures.path("gb_per_cpu_second")).hasSize(10);
         figures.path("gb_per_cpu_second")
                 .forEach(speed -> assertThat(speed.isNumber()).isTrue());
         assertThat(figures.has("neighbours_train")).as("two rows say nothing").isFalse();

@@ -171,9 +171,12 @@ class DatasetCommandsTest {
     void explainsWhatCannotBeInspected() throws IOException {
         assertThat(error("--row", "2")).isEqualTo("--row must be in [0, 2) in the split train but was 2");
         assertThat(error("--row", "0", "--split", "test")).isEqualTo("--split must be one of train but was 'test'");
+        assertThat(error("--set", "spark.x=y"))
+                .isEqualTo("--set spark.x=y changes a job file, but --config names none; give it");
         assertThat(error("--document", "-1")).isEqualTo("--document must be at least 0 but was -1");
         assertThat(error("--source", "b.jsonl"))
-                .isEqualTo("--source b.jsonl: no input file of the dataset ends so; all are in meta/files.parquet");
+                .isEqualTo("--source b.jsonl: no input file of the dataset ends so; all are in meta/files.parquet, the first"
+                        + " is file:///in/a.jsonl");
         Path other = Files.writeString(
                 directory.resolve("other.json"),
                 Files.readString(TOKENIZER).replaceFirst("\"\\$\": ?\\d+", "\"\\$\":3,\"unheard\":50257"));

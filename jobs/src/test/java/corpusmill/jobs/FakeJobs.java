@@ -29,7 +29,8 @@ final class FakeJobs implements Jobs {
         configs.add(config);
         options.add(run);
         fail();
-        run.progress().accept("ingest 1,200 documents");
+        run.progress().line("ingest 1,200 documents");
+        run.progress().tasks("near: pairs", 3, 1400);
         Map<String, Long> dropped = new LinkedHashMap<>();
         dropped.put("INVALID_JSON", 30L);
         dropped.put("TOO_SHORT", 4L);
@@ -58,7 +59,7 @@ final class FakeJobs implements Jobs {
     }
 
     @Override
-    public URI report(URI dataset) {
+    public URI report(URI dataset, Map<String, String> settings) {
         fail();
         return URI.create(dataset + "/report.html");
     }

@@ -87,9 +87,22 @@ class MainTest {
     void runsTheFlowUpToAStage(String command, String untilStage) {
         Invocation.of(jobs, command, "--config", job.toString(), "--set", "packing.seed=9", "--set=input.0.source=x");
         assertThat(jobs.options.get(0).untilStage()).isEqualTo(Optional.ofNullable(untilStage));
-        assertThat(jobs.options.get(0).quiet()).isTrue();
         assertThat(jobs.configs.get(0).packing().seed()).isEqualTo(9);
         assertThat(jobs.configs.get(0).input().get(0).source()).isEqualTo("x");
+    }
+
+    @Test
+    void showsAPersonHowARunGoesOn() {
+        System.setProperty("corpusmill.terminal", "true"); // as bin/corpusmill does
+        try {
+            assertThat(Invocation.of(jobs, "prepare", "--config", job.toString())
+                            .err())
+                    .isEqualTo("\r\u001b[Kingest 1,200 documents\n\r\u001b[Knear: pairs  3 of 1,400 tasks\r\u001b[K");
+        } finally {
+            System.clearProperty("corpusmill.terminal");
+        }
+        assertThat(Invocation.of(jobs, "prepare", "--config", job.toString()).err())
+                .isEmpty();
     }
 
     @Test

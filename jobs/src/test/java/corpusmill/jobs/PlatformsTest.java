@@ -3,6 +3,8 @@ package corpusmill.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -17,6 +19,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.spark.deploy.SparkSubmitArguments;
 import org.apache.spark.internal.config.ConfigEntry$;
 import org.apache.spark.internal.config.UI$;
@@ -31,7 +34,7 @@ import scala.jdk.javaapi.CollectionConverters;
 class PlatformsTest {
 
     private static final Path FOLDER = Path.of("jobs", "conf");
-    private static final Pattern COMMAND = Pattern.compile("(?m)^(spark-submit|aws|gcloud) .+$");
+    private static final Pattern COMMAND = Pattern.compile("(?m)^(spark-submit|aws|gcloud|databricks|curl) .+$");
 
     /** Keys of modules that are not on the class path here, free keys, and the one that spark-submit takes out. */
     private static final Pattern ELSEWHERE =
@@ -86,6 +89,48 @@ class PlatformsTest {
     }
 
     @Test
+    void databricksRunsTheProgramAsAGuest() throws IOException {
+        JsonNode request = json("databricks.json");
+        JsonNode task = request.at("/tasks/0");
+        assertThat(task.at("/spark_jar_task/main_class_name").asText()).isEqualTo(HostedMain.class.getName());
+        assertThat(task.at("/libraries/0/jar").asText()).endsWith("corpusmill-job.jar");
+        assertIsACommand(texts(task.at("/spark_jar_task/parameters")));
+        // The Scala of the jar; scripts that change a cluster at its start are what the jar does without.
+        assertThat(task.at("/new_cluster/spark_version").asText()).endsWith("-scala2.13");
+        assertThat(task.get("new_cluster").has("init_scripts")).isFalse();
+        assertKnown(task.at("/new_cluster/spark_conf"));
+    }
+
+    @Test
+    void fabricTakesABatchOfLivy() throws IOException {
+        JsonNode request = json("fabric.json");
+        assertThat(request.fieldNames()).toIterable().containsExactly("name", "file", "className", "args", "conf");
+        assertThat(request.get("className").asText()).isEqualTo(Main.class.getName());
+        assertThat(request.get("file").asText()).startsWith("abfss://").endsWith("corpusmill-job.jar");
+        assertIsACommand(texts(request.get("args")));
+        assertKnown(request.get("conf"));
+    }
+
+    private static void assertKnown(JsonNode settings) {
+        Set<String> known = knownToSpark();
+        assertThat(settings.fieldNames())
+                .toIterable()
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(known).contains(name));
+        assertThat(settings).allMatch(JsonNode::isTextual);
+    }
+
+    private static JsonNode json(String name) throws IOException {
+        return new ObjectMapper().readTree(Repository.read(FOLDER.resolve(name)));
+    }
+
+    private static List<String> texts(JsonNode list) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    @Test
     void theConnectorOfS3IsTheOneOfTheBuild() {
         String pom = Repository.read(Path.of("pom.xml"));
         String packages = properties(FOLDER.resolve("s3.conf")).getProperty("spark.jars.packages");
@@ -130,7 +175,7 @@ class PlatformsTest {
 
     private static Stream<String> named(String command) {
         return Arrays.stream(command.split("[ =]", -1))
-                .map(word -> word.replaceFirst("^file://", ""))
+                .map(word -> word.replaceFirst("^(file://|@)", ""))
                 .filter(word -> word.startsWith("jobs/conf/"));
     }
 

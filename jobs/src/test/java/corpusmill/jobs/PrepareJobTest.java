@@ -8,6 +8,7 @@ import corpusmill.formats.manifest.Manifest;
 import corpusmill.formats.manifest.SplitEntry;
 import corpusmill.formats.table.FileEntry;
 import corpusmill.formats.table.TableSchema;
+import corpusmill.jobs.report.RunRecord;
 import corpusmill.jobs.testing.LocalSpark;
 import corpusmill.tokenizer.EngineChoice;
 import corpusmill.tokenizer.SpecialTokens;
@@ -26,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -87,6 +90,30 @@ class PrepareJobTest {
                         .mapToLong(SplitEntry::shards)
                         .sum())
                 .isGreaterThan(3);
+    }
+
+    @Test
+    void reportsWhatItSawOfItsDocuments() throws IOException {
+        RunRecord run = RunRecord.in(Files.readString(output.resolve("report.html")));
+        SortedMap<Long, Long> lengths = new TreeMap<>();
+        dataset.rows(TableSchema.DOCUMENTS).stream()
+                .collect(Collectors.groupingBy(row -> (long) row[0], Collectors.summingLong(row -> (int) row[4])))
+                .values()
+                .forEach(tokens -> lengths.merge(Long.highestOneBit(tokens), 1L, Long::sum));
+        assertThat(run.details().lengths()).isEqualTo(lengths);
+        assertThat(run.details().scripts()).containsOnlyKeys("LATIN", "HIRAGANA");
+        assertThat(run.details().scripts().values().stream().mapToLong(n -> n).sum())
+                .isEqualTo(corpus.documents());
+        assertThat(run.details().curve()).isNotEmpty().allSatisfy(point -> assertThat(point.similarity())
+                .isBetween(0.8, 1.0));
+        assertThat(run.details().examples()).hasSize(SmallCorpus.SIMILAR).allSatisfy(example -> {
+            assertThat(example.removedText()).isNotEqualTo(example.keptText()).isNotEmpty();
+            assertThat(example.removedFrom()).startsWith("file:");
+        });
+        assertThat(run.details().command()).isEqualTo("corpusmill prepare --config " + job);
+        Files.copy(output.resolve("report.html"), folder.resolve("first.html"));
+        assertThat(Invocation.of("report", output.toString()).code()).isZero();
+        assertThat(output.resolve("report.html")).hasSameTextualContentAs(folder.resolve("first.html"));
     }
 
     @Test

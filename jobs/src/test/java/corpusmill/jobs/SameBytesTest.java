@@ -141,6 +141,13 @@ class SameBytesTest {
         Invocation again = Invocation.of(withSettings(s3, "prepare", "--config", remote.toString(), "--json"));
         assertDone(again);
         assertThat(again.out()).contains("\"up_to_date\":true");
+
+        // Every command on the dataset reaches its store by the job file, as the run did.
+        String dataset = root.toString();
+        for (String command : List.of("verify --quick", "inspect", "report", "compare " + dataset)) {
+            String words = command + " " + dataset + " --config " + remote;
+            assertDone(Invocation.of(withSettings(s3, words.split(" "))));
+        }
     }
 
     private static String[] withSettings(S3Server s3, String... arguments) {

@@ -56,6 +56,22 @@ public enum TokenType {
         return this == UINT16 ? 0xffff : Integer.MAX_VALUE;
     }
 
+    /**
+     * Copies little-endian ids as four bytes each.
+     *
+     * @param tokens all of them
+     * @param out takes 4 bytes an id, from an offset on
+     */
+    public void widen(byte[] tokens, byte[] out, int at) {
+        if (this == INT32) {
+            System.arraycopy(tokens, 0, out, at, tokens.length);
+            return;
+        }
+        for (int from = 0, to = at; from < tokens.length; from += 2, to += 4) {
+            LittleEndian.INT.set(out, to, (short) LittleEndian.SHORT.get(tokens, from) & 0xffff);
+        }
+    }
+
     /** Reads the id at an index of little-endian bytes. */
     int get(byte[] tokens, int index) {
         return this == UINT16

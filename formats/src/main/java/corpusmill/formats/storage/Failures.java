@@ -31,6 +31,19 @@ final class Failures {
         if (cause instanceof EOFException) {
             return new StorageException(start + "the file ends before that; check that it is whole", cause);
         }
+        String message = String.valueOf(cause.getMessage());
+        if (message.startsWith("Unable to load credentials")) { // of the AWS SDK, which then lists all places
+            return new StorageException(
+                    start + "no credentials were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, name a profile in"
+                            + " AWS_PROFILE, or give the machine a role",
+                    cause);
+        }
+        if (message.startsWith("Unable to load region")) {
+            return new StorageException(
+                    start + "no region was found; set AWS_REGION, or for another store fs.s3a.endpoint and"
+                            + " fs.s3a.endpoint.region in a core-site.xml of the folder HADOOP_CONF_DIR",
+                    cause);
+        }
         return new StorageException(
                 start + cause.getClass().getSimpleName() + message(cause.getMessage())
                         + "; try again, and if that does not help check the store",

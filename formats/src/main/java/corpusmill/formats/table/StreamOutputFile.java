@@ -5,12 +5,13 @@ import java.io.OutputStream;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
-/** A stream as what Parquet writes to. The stream stays open. */
-final class StreamOutputFile implements OutputFile {
+/** A stream as what Parquet writes to. The stream stays open. Not safe for concurrent use. */
+public final class StreamOutputFile implements OutputFile {
 
     private final OutputStream out;
 
-    StreamOutputFile(OutputStream out) {
+    /** Writes go to a stream, from position 0 on. */
+    public StreamOutputFile(OutputStream out) {
         this.out = out;
     }
 

@@ -68,6 +68,16 @@ public final class TableRows {
         };
     }
 
+    /** A row of {@link TableSchema#ARCHIVE}. */
+    public static Object[] of(ArchiveEntry file) {
+        return new Object[] {file.path(), file.split(), file.rows(), file.bytes(), file.sha256()};
+    }
+
+    /** A file of a row of {@link TableSchema#ARCHIVE}. */
+    public static ArchiveEntry archived(Object[] row) {
+        return new ArchiveEntry((String) row[0], (String) row[1], (long) row[2], (long) row[3], (String) row[4]);
+    }
+
     /** A file of a row of {@link TableSchema#FILES}. */
     public static FileEntry file(Object[] row) {
         return new FileEntry(

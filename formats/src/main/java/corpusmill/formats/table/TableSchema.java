@@ -58,7 +58,11 @@ public record TableSchema(String name, List<Column> columns) {
     public static final TableSchema REJECTED = new TableSchema(
             "rejected", List.of(int32("file"), int64("offset"), int64("length"), string("reason"), string("sha256")));
 
-    /** Every table of a dataset, in the order of the specification. */
+    /** {@code path, split, rows, bytes, sha256}: only of a dataset with an archive. */
+    public static final TableSchema ARCHIVE = new TableSchema(
+            "archive", List.of(string("path"), string("split"), int64("rows"), int64("bytes"), string("sha256")));
+
+    /** Every table that a dataset always has, in the order of the specification. */
     public static final List<TableSchema> ALL = List.of(SHARDS, DOCUMENTS, FILES, REMOVED, REJECTED);
 
     public TableSchema {

@@ -9,6 +9,7 @@ import corpusmill.formats.shard.ShardEntry;
 import corpusmill.formats.storage.Storage;
 import corpusmill.formats.storage.Storages;
 import corpusmill.formats.storage.StoredFile;
+import corpusmill.formats.table.ArchiveEntry;
 import corpusmill.formats.table.TableReader;
 import corpusmill.formats.table.TableRows;
 import corpusmill.formats.table.TableSchema;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +48,9 @@ final class TableVerification {
     void run() {
         Map<String, Boolean> intact = new HashMap<>();
         String shardsPath = manifest.meta().get(TableSchema.SHARDS.name());
+        String archivePath = manifest.meta().get(TableSchema.ARCHIVE.name());
         manifest.checksums().forEach((path, sha256) -> {
-            boolean read = depth == Depth.FULL || path.equals(shardsPath);
+            boolean read = depth == Depth.FULL || path.equals(shardsPath) || path.equals(archivePath);
             intact.put(path, Boolean.TRUE.equals(findings.guard(path, () -> checkFile(path, sha256, read))));
         });
         List<ShardEntry> shards = null;
@@ -65,6 +68,40 @@ final class TableVerification {
             }
         }
         checkShards(shards, shardsPath);
+        if (archivePath != null && intact.getOrDefault(archivePath, true)) {
+            checkArchive(archivePath);
+        }
+    }
+
+    /** The files of the archive, and that they have the rows of the splits. */
+    private void checkArchive(String tablePath) {
+        Map<String, Long> counted = new TreeMap<>();
+        boolean whole = rows(TableSchema.ARCHIVE, tablePath, row -> {
+            ArchiveEntry file = TableRows.archived(row);
+            counted.merge(file.split(), file.rows(), Long::sum);
+            findings.guard(file.path(), () -> checkArchived(file));
+        });
+        Map<String, Long> expected = new TreeMap<>();
+        manifest.splits().forEach((name, split) -> expected.put(name, split.rows()));
+        if (whole && !counted.equals(expected)) {
+            findings.add(
+                    Finding.Kind.WRONG_COUNT,
+                    tablePath,
+                    "the splits have rows " + expected + " in the manifest but " + counted + " in the archive");
+        }
+    }
+
+    private boolean checkArchived(ArchiveEntry file) {
+        Optional<StoredFile> found = storage.stat(Storages.resolve(root, file.path()));
+        if (found.isPresent() && found.get().bytes() != file.bytes()) {
+            findings.add(
+                    found.get().bytes() < file.bytes() ? Finding.Kind.TRUNCATED : Finding.Kind.WRONG_SIZE,
+                    file.path(),
+                    "the file " + file.path() + " has " + found.get().bytes() + " bytes but " + file.bytes()
+                            + " were written");
+            return false;
+        }
+        return checkFile(file.path(), file.sha256(), depth == Depth.FULL);
     }
 
     private boolean checkFile(String path, String sha256, boolean content) {

@@ -33,7 +33,10 @@ final class ConfigBuilder {
                         Math.toIntExact(values.get(ConfigKeys.SEQUENCE_LENGTH)),
                         values.get(ConfigKeys.MODE),
                         values.get(ConfigKeys.PACKING_SEED)),
-                new ShardsConfig(values.get(ConfigKeys.TARGET_SIZE), values.get(ConfigKeys.VALIDATION_SHARE)),
+                new ShardsConfig(
+                        values.get(ConfigKeys.TARGET_SIZE),
+                        values.get(ConfigKeys.ARCHIVE),
+                        values.get(ConfigKeys.VALIDATION_SHARE)),
                 spark);
     }
 

@@ -203,13 +203,13 @@ final class ConfigKeys {
             config -> config.shards().targetSize(),
             BYTES,
             "Size a shard should have.");
-    static final ConfigKey<PrepareConfig, Archive> ARCHIVE = new ConfigKey<>(
+    static final ConfigKey<PrepareConfig, ShardsConfig.Archive> ARCHIVE = new ConfigKey<>(
             "shards.archive",
-            KeyTypes.choice(Archive.class, "parquet"),
-            Archive.NONE,
-            config -> Archive.NONE,
+            KeyTypes.choice(ShardsConfig.Archive.class),
+            ShardsConfig.DEFAULT.archive(),
+            config -> config.shards().archive(),
             BYTES,
-            "Second form of the rows to keep beside the shards; only none so far.");
+            "Second form of the rows beside the shards: parquet for SQL, none for training alone.");
     static final ConfigKey<PrepareConfig, Double> VALIDATION_SHARE = new ConfigKey<>(
             "shards.validation-share",
             KeyTypes.share("[0, 1)"),
@@ -249,9 +249,4 @@ final class ConfigKeys {
             VALIDATION_SHARE);
 
     private ConfigKeys() {}
-
-    /** The second forms there are. */
-    enum Archive {
-        NONE
-    }
 }

@@ -111,12 +111,8 @@ final class KeyTypes {
                 Map.of("type", List.of("string", "integer"), "pattern", SIZE));
     }
 
-    /**
-     * One of a few words.
-     *
-     * @param later words that are known but not supported yet
-     */
-    static <E extends Enum<E>> KeyType<E> choice(Class<E> type, String... later) {
+    /** One of a few words. */
+    static <E extends Enum<E>> KeyType<E> choice(Class<E> type) {
         E[] constants = type.getEnumConstants();
         List<Object> words = Arrays.stream(constants).map(KeyTypes::word).toList();
         return new KeyType<>(
@@ -127,9 +123,6 @@ final class KeyTypes {
                         if (word(constant).toString().equals(written)) {
                             return constant;
                         }
-                    }
-                    if (List.of(later).contains(written)) {
-                        throw notYet(written, oneOf(words));
                     }
                     throw new Refusal();
                 },

@@ -21,6 +21,7 @@ import corpusmill.jobs.flow.RecordEncoder;
 import corpusmill.jobs.flow.Removal;
 import corpusmill.jobs.flow.RemovedDocument;
 import corpusmill.jobs.flow.StageAccount;
+import corpusmill.jobs.report.CurvePoint;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -105,6 +106,17 @@ final class Deduplication {
             }
         }
         return figures;
+    }
+
+    /** What the bands of the similar pairs tell of the curve; nothing without a search for near-duplicates. */
+    List<CurvePoint> curve() {
+        if (!run.config().deduplication().near().enabled()) {
+            return List.of();
+        }
+        Dataset<VerifiedPair> pairs = nearResults.get(3).read(run.spark(), VerifiedPair.class);
+        run.describe("near: figures");
+        return new Observations(run)
+                .curve(pairs, pairs.count(), nearResults.get(1).read(run.spark(), Signature.class));
     }
 
     /** How many clusters there are of which size: of the key and more documents, and less than twice as many. */

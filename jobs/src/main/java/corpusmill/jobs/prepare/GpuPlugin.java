@@ -31,6 +31,7 @@ record GpuPlugin(ClassLoader loader, Path root, String spark) {
 
     static final String NAME = "com.nvidia.spark.SQLPlugin";
     private static final String SHIMS = "META-INF/services/com.nvidia.spark.rapids.SparkShimServiceProvider";
+    private static final String FORMS = "corpusmill/jobs/dedup/device/CudfDevice.class";
     private static final Pattern SHIM = Pattern.compile("\\.spark(\\d)(\\d)(\\d+)\\.");
     private static final Pattern CUDA = Pattern.compile("-cuda(\\d+)");
     private static final Pattern DRIVER = Pattern.compile("Kernel Module\\D*(\\d+)\\.[\\d.]+");
@@ -50,18 +51,35 @@ record GpuPlugin(ClassLoader loader, Path root, String spark) {
             throw new ConfigException(WANTED + " must be required or preferred but is '" + wanted + "'");
         }
         if (!names(plugins).contains(NAME)) {
-            return new Choice(plugins, Optional.empty());
+            return new Choice(plugins, Optional.empty(), Optional.empty());
         }
         Optional<String> obstacle = obstacle(here);
         if (obstacle.isPresent() && wanted.equals("required")) {
             throw new ConfigException(obstacle.get() + ", or run on the CPU: take " + NAME
                     + " out of spark.plugins or set " + WANTED + "=preferred");
         }
-        return obstacle.isEmpty() ? new Choice(plugins, obstacle) : new Choice(without(plugins), obstacle);
+        return obstacle.isEmpty()
+                ? new Choice(plugins, obstacle, hint())
+                : new Choice(without(plugins), obstacle, Optional.empty());
     }
 
-    /** Plugins, and why the RAPIDS Accelerator is not among them although it was named. */
-    record Choice(String plugins, Optional<String> obstacle) {}
+    /**
+     * Plugins.
+     *
+     * @param plugins the setting {@code spark.plugins}
+     * @param obstacle why the RAPIDS Accelerator is not among them although it was named
+     * @param hint why it will run less on the GPU than it could
+     */
+    record Choice(String plugins, Optional<String> obstacle, Optional<String> hint) {}
+
+    private Optional<String> hint() {
+        return loader.getResource(FORMS) != null
+                ? Optional.empty()
+                : Optional.of(
+                        "this job jar was built without the profile rapids, so that signatures are computed on the"
+                                + " CPU, between columns of the GPU; mvn -B package -DskipTests -Prapids builds one with all of"
+                                + " it");
+    }
 
     private static List<String> names(String plugins) {
         return Arrays.stream(plugins.split(",")).map(String::strip).toList();

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.shiftright;
 import static org.apache.spark.sql.functions.sum;
 
 import corpusmill.formats.InputException;
+import corpusmill.formats.storage.Storages;
 import corpusmill.jobs.config.IngestConfig;
 import corpusmill.jobs.flow.Document;
 import corpusmill.jobs.flow.Ingested;
@@ -40,6 +41,11 @@ final class Ingestion {
             RejectionReason.UNREADABLE_FILE,
             RejectionReason.UNSUPPORTED_COMPRESSION,
             RejectionReason.RATIO_TOO_HIGH);
+
+    /** Folder of the bytes of rejected records, in the folder of the table that lists them. */
+    private static final String RECORDS = "records";
+
+    private static final int SAMPLE_FILES = 16;
 
     private final Run run;
     private final StageResult result;
@@ -97,7 +103,8 @@ final class Ingestion {
             run.describe("ingest: quarantine");
             return new QuarantineStage(
                             run.input().files(),
-                            run.work().directory("quarantine", print),
+                            // Apart from the table, so that the folder can be an input.
+                            Storages.resolve(run.work().directory("quarantine", print), RECORDS),
                             run.work().storage())
                     .apply(rows());
         });
@@ -120,7 +127,16 @@ final class Ingestion {
     }
 
     Dataset<Document> documents() {
-        return rows().filter(col("outcome").equalTo(Ingested.DOCUMENT))
+        return documents(rows());
+    }
+
+    /** The documents in some files of the result: a scan of bounded cost. */
+    Dataset<Document> sample() {
+        return documents(result.sample(SAMPLE_FILES).read(run.spark(), Ingested.class));
+    }
+
+    private static Dataset<Document> documents(Dataset<Ingested> rows) {
+        return rows.filter(col("outcome").equalTo(Ingested.DOCUMENT))
                 .select("id", "source", "text", "key")
                 .as(RecordEncoder.of(Document.class));
     }

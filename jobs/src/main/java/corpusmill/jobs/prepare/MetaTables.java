@@ -47,6 +47,12 @@ record MetaTables(Run run, Map<String, String> paths) {
                 values(removed.select("removed", "kept", "kind", "similarity", "cluster", "size")
                         .orderBy("removed")));
         write(checksums, TableSchema.REJECTED, values(rejected(ingested, packed)));
+        if (paths.containsKey(TableSchema.ARCHIVE.name())) {
+            write(
+                    checksums,
+                    TableSchema.ARCHIVE,
+                    written.archive().stream().map(TableRows::of).iterator());
+        }
         return checksums;
     }
 

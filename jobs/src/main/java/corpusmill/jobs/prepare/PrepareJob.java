@@ -6,12 +6,12 @@ import corpusmill.jobs.flow.Document;
 import corpusmill.jobs.flow.PackedRow;
 import corpusmill.jobs.flow.RemovedDocument;
 import corpusmill.jobs.flow.StageAccount;
+import corpusmill.jobs.report.RunDetails;
 import corpusmill.jobs.report.RunRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 
 /**
@@ -28,18 +28,35 @@ public final class PrepareJob {
     public static final String CREATED_BY = "corpusmill 0.1.0";
 
     private final PrepareConfig config;
-    private final Consumer<StageAccount> progress;
+    private final RunProgress progress;
+    private final String command;
     private final List<StageAccount> accounts = new ArrayList<>();
     private final RequestMeter requests = new RequestMeter();
 
     /**
      * A job.
      *
-     * @param progress is told of every stage that ends
+     * @param progress is told how it goes on
      */
-    public PrepareJob(PrepareConfig config, Consumer<StageAccount> progress) {
+    public PrepareJob(PrepareConfig config, RunProgress progress) {
+        this(config, progress, "");
+    }
+
+    /**
+     * A job that a command asked for.
+     *
+     * @param progress is told how it goes on
+     * @param command what the report says to repeat it
+     */
+    public PrepareJob(PrepareConfig config, RunProgress progress, String command) {
         this.config = config;
         this.progress = progress;
+        this.command = command;
+    }
+
+    /** What a job says of how stores are reached, by Hadoop's names. */
+    public static Map<String, String> storeSettings(PrepareConfig config) {
+        return Sessions.hadoop(config.spark());
     }
 
     /**
@@ -48,7 +65,7 @@ public final class PrepareJob {
      * @throws corpusmill.formats.CorpusException for what is not a defect
      */
     public PrepareResult run(StageName until) {
-        try (Run run = Run.open(config)) {
+        try (Run run = Run.open(config, progress)) {
             boolean published = run.isPublished();
             if (published) {
                 run.manifest().ifPresent(manifest -> Pages.complete(run, manifest));
@@ -65,7 +82,7 @@ public final class PrepareJob {
 
     /** Looks at input, work folder and output; writes nothing, starts no Spark. */
     public Plan plan() {
-        try (Run run = Run.open(config)) {
+        try (Run run = Run.open(config, account -> {})) {
             return Plan.of(run);
         }
     }
@@ -102,9 +119,16 @@ public final class PrepareJob {
         account(written.account(packed.sequences()));
         Map<String, Long> figures = new LinkedHashMap<>(deduplicated.figures());
         figures.put("special tokens spelled in ordinary text", packed.specials());
+        Observations seen = new Observations(run);
+        RunDetails details = new RunDetails(
+                seen.lengths(rows),
+                seen.scripts(ingested.sample()),
+                deduplicated.curve(),
+                seen.examples(removed, documents),
+                command);
         PublishResult published = new Publication(run, ingested, removed, packed, written).publish(accounts, () -> {
             requests.charge("publish");
-            return new RunRecord(accounts, figures, deduplicated.clusters(), requests.stages());
+            return new RunRecord(accounts, figures, deduplicated.clusters(), requests.stages(), details);
         });
         requests.charge("publish");
         run.note(published);
@@ -113,6 +137,6 @@ public final class PrepareJob {
     private void account(StageAccount account) {
         accounts.add(account.check());
         requests.charge(account.name());
-        progress.accept(account);
+        progress.ended(account);
     }
 }

@@ -17,6 +17,7 @@ import corpusmill.formats.shard.ShardLayout;
 import corpusmill.formats.storage.Storages;
 import corpusmill.formats.table.TableSchema;
 import corpusmill.jobs.config.PackingConfig;
+import corpusmill.jobs.config.ShardsConfig.Archive;
 import corpusmill.jobs.flow.RemovedDocument;
 import corpusmill.jobs.flow.StageAccount;
 import corpusmill.jobs.prepare.Packing.Share;
@@ -50,8 +51,9 @@ record Publication(Run run, Ingestion ingested, Dataset<RemovedDocument> removed
             return PublishResult.ALREADY_THERE;
         }
         Map<String, String> meta = new LinkedHashMap<>();
-        for (TableSchema table : TableSchema.ALL) {
-            meta.put(table.name(), run.directory() + "/meta/" + table.name() + ".parquet");
+        TableSchema.ALL.forEach(table -> meta.put(table.name(), path(table)));
+        if (run.config().shards().archive() != Archive.NONE) {
+            meta.put(TableSchema.ARCHIVE.name(), path(TableSchema.ARCHIVE));
         }
         SortedMap<String, String> checksums = new MetaTables(run, meta).write(ingested, removed, packed, written);
         Manifest bare = manifest(accounts, meta, Map.of());
@@ -62,6 +64,10 @@ record Publication(Run run, Ingestion ingested, Dataset<RemovedDocument> removed
         // Card and report lie where every dataset of this root would put them: only the winner may write them.
         Pages.write(run, manifest, record.get());
         return result;
+    }
+
+    private String path(TableSchema table) {
+        return run.directory() + "/meta/" + table.name() + ".parquet";
     }
 
     private String write(String path, String text) {

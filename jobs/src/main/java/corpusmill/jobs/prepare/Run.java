@@ -39,11 +39,13 @@ final class Run implements AutoCloseable {
     private final TokenizerDefinition tokenizer;
     private final Fingerprints fingerprints;
     private final StageClock clock;
+    private final TaskProgress tasks;
     private final WorkFolder work;
     private @Nullable SparkSession spark;
 
-    private Run(PrepareConfig config) {
+    private Run(PrepareConfig config, RunProgress progress) {
         this.config = config;
+        this.tasks = new TaskProgress(progress);
         Map<String, String> hadoop = Sessions.hadoop(config.spark());
         this.storage = Storages.open(config.output(), hadoop);
         this.tokenizer = TokenizerFiles.read(config.tokenizer().path(), hadoop);
@@ -58,8 +60,8 @@ final class Run implements AutoCloseable {
     }
 
     /** Reads the tokenizer, lists the input, computes the fingerprints. */
-    static Run open(PrepareConfig config) {
-        return new Run(config);
+    static Run open(PrepareConfig config, RunProgress progress) {
+        return new Run(config, progress);
     }
 
     /**
@@ -181,6 +183,7 @@ final class Run implements AutoCloseable {
         if (session == null) {
             session = Sessions.open(config.spark());
             session.sparkContext().addSparkListener(clock);
+            session.sparkContext().addSparkListener(tasks);
             spark = session;
         }
         return session;
@@ -199,6 +202,7 @@ final class Run implements AutoCloseable {
     public void close() {
         if (spark != null) {
             spark.sparkContext().removeSparkListener(clock);
+            spark.sparkContext().removeSparkListener(tasks);
         }
     }
 }

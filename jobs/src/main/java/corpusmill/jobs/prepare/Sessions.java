@@ -3,6 +3,7 @@ package corpusmill.jobs.prepare;
 import corpusmill.formats.storage.Storages;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
@@ -13,6 +14,9 @@ final class Sessions {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
     private static final String HADOOP = "spark.hadoop.";
+    private static final String HERE = "local[*]";
+    private static final String MASTER = "spark.master";
+    private static final String HOST = "corpusmill.master"; // set where the process is not ours
 
     private Sessions() {}
 
@@ -23,8 +27,8 @@ final class Sessions {
      */
     static SparkSession open(Map<String, String> settings) {
         SparkSession.Builder builder = SparkSession.builder().appName("corpusmill");
-        if (System.getProperty("spark.master") == null && !settings.containsKey("spark.master")) {
-            builder.master("local[*]");
+        if (master(settings).isEmpty()) {
+            builder.master(HERE);
         }
         // spark-submit leaves what it was given in the system properties.
         defaults(settings).forEach((name, value) -> builder.config(name, System.getProperty(name, value)));
@@ -47,6 +51,7 @@ final class Sessions {
             LOG.warn("running on the CPU: {}", obstacle);
             builder.config("spark.plugins", choice.plugins());
         });
+        choice.hint().ifPresent(LOG::warn);
     }
 
     private static String setting(Map<String, String> settings, String name, String otherwise) {
@@ -68,9 +73,16 @@ final class Sessions {
         return Map.copyOf(hadoop);
     }
 
+    /** Where Spark runs: what the job file says, else spark-submit, else whoever owns this process. */
+    private static Optional<String> master(Map<String, String> settings) {
+        return Optional.ofNullable(settings.get(MASTER))
+                .or(() -> Optional.ofNullable(System.getProperty(MASTER)))
+                .or(() -> Optional.ofNullable(System.getProperty(HOST)));
+    }
+
     /** Whether everything runs in this process. */
     static boolean isLocal(Map<String, String> settings) {
-        String master = setting(settings, "spark.master", "local[*]");
+        String master = master(settings).orElse(HERE);
         return master.startsWith("local") && !master.startsWith("local-cluster");
     }
 

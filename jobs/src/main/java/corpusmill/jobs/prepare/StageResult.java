@@ -4,6 +4,7 @@ import corpusmill.formats.storage.Storages;
 import corpusmill.jobs.flow.RecordEncoder;
 import java.net.URI;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.SparkSession;
@@ -38,6 +39,15 @@ record StageResult(String name, URI directory, List<String> files, double second
                 .option("__globPaths__", "false") // Spark's own name: every letter stands for itself
                 .parquet(paths)
                 .as(encoder);
+    }
+
+    /** A part of it: so many of its files, evenly spread, or all if there are no more. */
+    StageResult sample(int most) {
+        int step = Math.max(1, (files.size() + most - 1) / most);
+        List<String> some = IntStream.iterate(0, i -> i < files.size(), i -> i + step)
+                .mapToObj(files::get)
+                .toList();
+        return new StageResult(name, directory, some, seconds, cpuSeconds, reused);
     }
 
     /** A place as Spark wants it told: letter by letter, nothing escaped. */

@@ -1,8 +1,11 @@
 package corpusmill.jobs.prepare;
 
 import corpusmill.formats.shard.ShardEntry;
+import corpusmill.formats.table.ArchiveEntry;
+import corpusmill.jobs.config.ShardsConfig.Archive;
 import corpusmill.jobs.flow.PackedRow;
 import corpusmill.jobs.flow.StageAccount;
+import corpusmill.jobs.shard.ArchiveStage;
 import corpusmill.jobs.shard.FinishedShards;
 import corpusmill.jobs.shard.WriteShardsStage;
 import corpusmill.jobs.shard.WriteShardsStage.RowLayout;
@@ -17,9 +20,15 @@ import org.apache.spark.sql.Row;
  * @param stage what wrote them
  * @param rows the packed rows
  * @param shards by split and number
+ * @param archive of the shards; empty when none is asked for
  */
 record Writing(
-        WriteShardsStage stage, Dataset<PackedRow> rows, List<ShardEntry> shards, double seconds, double cpuSeconds) {
+        WriteShardsStage stage,
+        Dataset<PackedRow> rows,
+        List<ShardEntry> shards,
+        List<ArchiveEntry> archive,
+        double seconds,
+        double cpuSeconds) {
 
     static Writing of(Run run, Dataset<PackedRow> rows) {
         RowLayout layout = RowLayout.of(
@@ -42,8 +51,17 @@ record Writing(
                 stage,
                 rows,
                 shards,
+                archive(run, shards),
                 run.clock().seconds() - seconds,
                 run.clock().cpuSeconds() - cpuSeconds);
+    }
+
+    private static List<ArchiveEntry> archive(Run run, List<ShardEntry> shards) {
+        if (run.config().shards().archive() == Archive.NONE) {
+            return List.of();
+        }
+        run.describe("write: archive");
+        return new ArchiveStage(run.config().output(), run.directory(), run.hadoop()).write(run.spark(), shards);
     }
 
     /** The packed rows with their places. */

@@ -2,6 +2,7 @@ package corpusmill.jobs.report;
 
 import corpusmill.formats.manifest.Manifest;
 import corpusmill.jobs.dedup.near.LshBands;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -11,7 +12,8 @@ import java.util.TreeMap;
 /** What follows from the configuration. */
 record ConfigurationSections(Manifest manifest) {
 
-    Section nearDuplicates() {
+    /** @param measured what the run measured of the curve */
+    Section nearDuplicates(List<CurvePoint> measured) {
         Map<String, Object> keys = values();
         if (!Boolean.TRUE.equals(keys.get("deduplication.near.enabled"))) {
             return new Section("Near-duplicates", "", new Table());
@@ -19,25 +21,39 @@ record ConfigurationSections(Manifest manifest) {
         double threshold = number("deduplication.near.threshold");
         double recall = number("deduplication.near.recall");
         LshBands bands = LshBands.of(threshold, recall);
-        Table table = new Table("Similarity of two documents", "Probability that they are compared");
-        for (double similarity = 0.1; similarity < 1.0001; similarity += 0.1) {
+        Table table = new Table(
+                "Similarity of two documents", "Probability that they are compared", "measured", "of pairs found");
+        for (double similarity = 0.1; similarity < threshold - 0.01; similarity += 0.1) {
+            table.row(probability(similarity, 1), probability(bands.probability(similarity), 4), "", "");
+        }
+        CurveChart chart =
+                new CurveChart("Probability that two documents are compared, by their similarity", bands::probability);
+        for (CurvePoint point : measured) {
+            double probability = point.probability(bands.bands());
             table.row(
-                    String.format(Locale.ROOT, "%.1f", similarity),
-                    String.format(Locale.ROOT, "%.4f", bands.probability(similarity)));
+                    probability(point.similarity(), 3),
+                    probability(bands.probability(point.similarity()), 4),
+                    probability(probability, 4),
+                    Html.count(point.pairs()));
+            chart.dot(point.similarity(), probability);
         }
         return new Section(
                 "Near-duplicates",
                 String.format(
                         Locale.ROOT,
                         "Threshold %s; %d bands of %d minima; expected recall at the threshold %.4f. A document is removed"
-                                + " only when its exact similarity to a kept one reaches the threshold.",
+                                + " only when its exact similarity to a kept one reaches the threshold. The points are"
+                                + " measured: estimated from the number of bands that the pairs share which were found.",
                         threshold,
                         bands.bands(),
                         bands.rows(),
                         bands.probability(threshold)),
-                new CurveChart("Probability that two documents are compared, by their similarity", bands::probability)
-                        .html(threshold),
+                chart.html(threshold),
                 table);
+    }
+
+    private static String probability(double probability, int digits) {
+        return String.format(Locale.ROOT, "%." + digits + "f", probability);
     }
 
     /** The configuration by dotted keys. */

@@ -14,10 +14,20 @@ final class CurveChart {
 
     private final String title;
     private final DoubleUnaryOperator curve;
+    private final StringBuilder dots = new StringBuilder();
 
     CurveChart(String title, DoubleUnaryOperator curve) {
         this.title = title;
         this.curve = curve;
+    }
+
+    /** Marks what was measured at a similarity. */
+    void dot(double similarity, double probability) {
+        dots.append("<circle class=\"dot\" r=\"5\" cx=\"")
+                .append(Html.place(x(similarity)))
+                .append("\" cy=\"")
+                .append(Html.place(y(probability)))
+                .append("\"/>\n");
     }
 
     /** The picture. */
@@ -40,6 +50,7 @@ final class CurveChart {
         marks.append("<polyline class=\"curve\" points=\"")
                 .append(points)
                 .append("\"/>\n")
+                .append(dots)
                 .append(line("mark", x(threshold), y(0), x(threshold), y(1)))
                 .append(Html.text("end", x(threshold) - 8, y(1) - 10, "threshold " + threshold));
         return Html.figure(title, LEFT + WIDTH + 40, TOP + HEIGHT + 30, marks.toString());

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The documents on their way through the stages as a Sankey diagram, drawn as SVG: a stream whose height is the number of
- * documents, from which every stage turns off what it drops.
+ * The documents on their way through the stages, from files to tokens, as a Sankey diagram drawn as SVG: a stream whose
+ * height is the number of documents, from which every stage turns off what it drops.
  */
 final class FlowChart {
 
@@ -19,19 +19,28 @@ final class FlowChart {
     private static final double NODE = 10;
 
     private final List<Map.Entry<String, LedgerEntry>> stages;
+    private final long files;
+    private final long tokens;
     private final double step;
     private final double most;
     private final StringBuilder marks = new StringBuilder();
 
-    private FlowChart(List<Map.Entry<String, LedgerEntry>> stages) {
+    private FlowChart(List<Map.Entry<String, LedgerEntry>> stages, long files, long tokens) {
         this.stages = stages;
+        this.files = files;
+        this.tokens = tokens;
         this.step = (WIDTH - LEFT - 110) / stages.size();
         this.most =
                 stages.stream().mapToLong(stage -> stage.getValue().in()).max().orElse(0);
     }
 
-    /** The picture of those stages that count documents, that is, whose input is the output of the stage before. */
-    static String html(Map<String, LedgerEntry> ledger) {
+    /**
+     * The picture of those stages that count documents, that is, whose input is the output of the stage before.
+     *
+     * @param files that the records came from
+     * @param tokens of the documents at the end
+     */
+    static String html(Map<String, LedgerEntry> ledger, long files, long tokens) {
         List<Map.Entry<String, LedgerEntry>> stages = new ArrayList<>();
         long before = -1;
         for (Map.Entry<String, LedgerEntry> stage : ledger.entrySet()) {
@@ -41,7 +50,7 @@ final class FlowChart {
             stages.add(stage);
             before = stage.getValue().out();
         }
-        return stages.isEmpty() || stages.get(0).getValue().in() == 0 ? "" : new FlowChart(stages).draw();
+        return stages.isEmpty() || stages.get(0).getValue().in() == 0 ? "" : new FlowChart(stages, files, tokens).draw();
     }
 
     private String draw() {
@@ -54,7 +63,9 @@ final class FlowChart {
         node(end, height(last.out()), "kept");
         marks.append(Html.text(
                         "start strong", end + NODE + 8, TOP + height(last.out()) / 2 - 2, Html.count(last.out())))
-                .append(Html.text("start", end + NODE + 8, TOP + height(last.out()) / 2 + 16, "documents"));
+                .append(Html.text("start", end + NODE + 8, TOP + height(last.out()) / 2 + 16, "documents"))
+                .append(Html.text("start", end + NODE + 8, TOP + height(last.out()) / 2 + 34, Html.count(tokens)))
+                .append(Html.text("start", end + NODE + 8, TOP + height(last.out()) / 2 + 52, "tokens"));
         return Html.figure(
                 "Documents from stage to stage, and what each dropped", WIDTH, lowest + 30, marks.toString());
     }
@@ -82,7 +93,8 @@ final class FlowChart {
         }
         node(x, height(entry.in()), "node");
         marks.append(Html.text("start strong", x, 16, stages.get(i).getKey()))
-                .append(Html.text("start", x, 34, Html.count(entry.in()) + " in"));
+                .append(Html.text("start", x, 34, 
+                        Html.count(entry.in()) + (i == 0 ? " of " + Html.count(files) + " files" : " in")));
         return bottom;
     }
 

@@ -1,6 +1,7 @@
 package corpusmill.jobs.report;
 
 import corpusmill.formats.manifest.Manifest;
+import corpusmill.formats.manifest.SplitEntry;
 
 /** What came into the stages and what became of it. */
 record LedgerSections(Manifest manifest) {
@@ -17,7 +18,12 @@ record LedgerSections(Manifest manifest) {
         return new Section(
                 "From records to rows",
                 "In every stage, in = out + dropped; <code>write</code> counts rows.",
-                FlowChart.html(manifest.ledger()),
+                FlowChart.html(
+                        manifest.ledger(),
+                        manifest.inputs().files(),
+                        manifest.splits().values().stream()
+                                .mapToLong(SplitEntry::tokens)
+                                .sum()),
                 table);
     }
 

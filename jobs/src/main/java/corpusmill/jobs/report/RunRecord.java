@@ -16,20 +16,28 @@ import java.util.TreeMap;
  * @param clusters how many clusters of duplicates have at least so many documents and less than twice as many, by that
  *     power of two; the document that stays is one of them
  * @param requests what was done → operation → requests sent to S3
+ * @param details what the run saw of its documents
  */
 public record RunRecord(
         List<StageAccount> accounts,
         Map<String, Long> figures,
         SortedMap<Long, Long> clusters,
-        Map<String, SortedMap<String, Long>> requests) {
+        Map<String, SortedMap<String, Long>> requests,
+        RunDetails details) {
 
     /** Of a run that is not known any more. */
-    public static final RunRecord NONE = new RunRecord(List.of(), Map.of(), new TreeMap<>(), Map.of());
+    public static final RunRecord NONE =
+            new RunRecord(List.of(), Map.of(), new TreeMap<>(), Map.of(), RunDetails.NONE);
 
     public RunRecord {
         accounts = List.copyOf(accounts);
         figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
         clusters = Collections.unmodifiableSortedMap(new TreeMap<>(clusters));
         requests = Collections.unmodifiableMap(new LinkedHashMap<>(requests));
+    }
+
+    /** What a page of an earlier time tells of its run; {@link #NONE} where it tells nothing. */
+    public static RunRecord in(String page) {
+        return RunRecordText.in(page);
     }
 }

@@ -33,7 +33,7 @@ class ConfigDefaultsTest {
               against: []
             tokenizer: { path: a.json, engine: reference, special-tokens: control, append: none }
             packing: { sequence-length: 2048, mode: concatenate, seed: 12 }
-            shards: { target-size: 4MiB, archive: none, validation-share: 0.02 }
+            shards: { target-size: 4MiB, archive: parquet, validation-share: 0.02 }
             spark: { master: "local[2]", spark.sql.shuffle.partitions: 8, spark.ui.enabled: false }
             """;
 
@@ -60,7 +60,7 @@ class ConfigDefaultsTest {
                                         DeduplicationConfig.KeepRule.FIRST)),
                         new TokenizerConfig("tokenizer.json", EngineChoice.AUTO, SpecialTokens.ORDINARY, "eos"),
                         new PackingConfig(4096, PackingConfig.Mode.BEST_FIT, 1),
-                        new ShardsConfig(new DataSize(256L << 20), 0.0),
+                        new ShardsConfig(new DataSize(256L << 20), ShardsConfig.Archive.NONE, 0.0),
                         Map.of()));
     }
 
@@ -89,7 +89,7 @@ class ConfigDefaultsTest {
                                 List.of(DeduplicationConfig.KeepRule.FIRST, DeduplicationConfig.KeepRule.LONGEST)),
                         new TokenizerConfig("a.json", EngineChoice.REFERENCE, SpecialTokens.CONTROL, "none"),
                         new PackingConfig(2048, PackingConfig.Mode.CONCATENATE, 12),
-                        new ShardsConfig(new DataSize(4 << 20), 0.02),
+                        new ShardsConfig(new DataSize(4 << 20), ShardsConfig.Archive.PARQUET, 0.02),
                         Map.of(
                                 "spark.master", "local[2]",
                                 "spark.sql.shuffle.partitions", "8",

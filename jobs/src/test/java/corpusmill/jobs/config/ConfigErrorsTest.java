@@ -42,8 +42,7 @@ class ConfigErrorsTest {
             packing: { seed: 99999999999999999999 } | job.yaml:3:18: packing.seed must be a whole number of at least 0 but was 99999999999999999999; the default is 1
             packing: { mode: best }                 | job.yaml:3:18: packing.mode must be best-fit, concatenate or document but was 'best'; the default is best-fit
             packing: 4096                           | job.yaml:3:10: packing must be a group of keys but was 4096; known are mode, seed, sequence-length
-            shards: { archive: parquet }            | job.yaml:3:20: shards.archive asks for parquet, which this version does not support yet; use none
-            shards: { archive: zip }                | job.yaml:3:20: shards.archive must be none but was 'zip'; the default is none
+            shards: { archive: zip }                | job.yaml:3:20: shards.archive must be none or parquet but was 'zip'; the default is none
             shards: { target-size: 12 apples }      | job.yaml:3:24: shards.target-size must be a size from 1KiB to 16GiB but was '12 apples'; the default is 256MiB
             shards: { target-size: 999999999999TiB } | job.yaml:3:24: shards.target-size must be a size from 1KiB to 16GiB but was '999999999999TiB'; the default is 256MiB
             shards: { target-size: 5B }             | job.yaml:3:24: shards.target-size must be a size from 1KiB to 16GiB but was '5B'; the default is 256MiB

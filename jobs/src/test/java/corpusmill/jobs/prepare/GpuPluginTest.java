@@ -105,10 +105,21 @@ class GpuPluginTest {
     }
 
     @Test
+    void saysThatTheJobJarLacksTheFormsForAGpu() throws IOException {
+        assertThat(plugin("p.jar", "4.2.0").choose(BOTH, "required", false).hint())
+                .hasValueSatisfying(hint -> assertThat(hint)
+                        .contains("built without the profile rapids", "mvn -B package -DskipTests -Prapids"));
+        file("p.jar/corpusmill/jobs/dedup/device/CudfDevice.class", "");
+        assertThat(plugin("p.jar", "4.2.0").choose(BOTH, "required", false).hint())
+                .isEmpty();
+    }
+
+    @Test
     void asksNothingWithoutThePlugin() {
         GpuPlugin none = new GpuPlugin(new URLClassLoader(new URL[0], null), folder, "4.2.0");
         assertThat(none.choose("", "required", true)).isEqualTo(none.choose("", "preferred", true));
         assertThat(none.choose("", "required", true).obstacle()).isEmpty();
+        assertThat(none.choose("", "required", true).hint()).isEmpty();
         assertThatThrownBy(() -> none.choose("", "yes", true))
                 .hasMessage("spark.corpusmill.gpu must be required or preferred but is 'yes'");
     }

@@ -41,19 +41,22 @@ class ReportInBrowserTest {
     }
 
     @Test
-    void keepsWithinTheWidthOfAPhone() throws Exception {
+    void keepsWithinTheWidthOfAPhoneAndDrawsEveryPicture() throws Exception {
         page();
         // A window of Chromium is never as narrow as a phone; a frame is.
         Path phone = folder.resolve("phone.html");
         Files.writeString(phone, """
-                <!doctype html><body style="margin:0"><iframe id="f" src="report.html" width="390" height="2400"
-                style="border:0"></iframe><p id="width"></p><script>onload = () => {
+                <!doctype html><body style="margin:0"><iframe id="f" src="report.html" width="390" height="5900"
+                style="border:0"></iframe><p id="found"></p><script>onload = () => {
                 const root = document.getElementById("f").contentDocument.documentElement;
-                document.getElementById("width").textContent = "width " + root.scrollWidth + " of " + root.clientWidth;
+                const pictures = [...root.querySelectorAll("svg")];
+                const drawn = pictures.filter(picture => picture.getBBox().width > 100 && picture.getBBox().height > 10);
+                document.getElementById("found").textContent = "width " + root.scrollWidth + " of " + root.clientWidth
+                    + ", drawn " + drawn.length + " of " + pictures.length;
                 };</script></body>
                 """);
         picture(phone, LIGHT, "phone");
-        assertThat(run(phone, LIGHT, "--dump-dom")).contains("width 390 of 390");
+        assertThat(run(phone, LIGHT, "--dump-dom")).contains("width 390 of 390, drawn 9 of 9");
     }
 
     private Path page() throws IOException {
@@ -95,7 +98,7 @@ class ReportInBrowserTest {
                 "--enable-logging=stderr",
                 "--blink-settings=preferredColorScheme=" + scheme,
                 "--user-data-dir=" + folder.resolve("profile"),
-                "--window-size=1100,3000",
+                "--window-size=1100,6000",
                 action,
                 page.toUri().toString()));
         Path out = folder.resolve("out");

@@ -25,8 +25,8 @@ class ReportPageTest {
     @Test
     void isWellFormedAndHasATableForEveryPicture() throws Exception {
         Document document = parsed(page);
-        assertThat(document.getElementsByTagName("svg").getLength()).isEqualTo(7);
-        assertThat(document.getElementsByTagName("table").getLength()).isEqualTo(10);
+        assertThat(document.getElementsByTagName("svg").getLength()).isEqualTo(9);
+        assertThat(document.getElementsByTagName("table").getLength()).isEqualTo(14);
     }
 
     @Test
@@ -56,6 +56,12 @@ class ReportPageTest {
     }
 
     @Test
+    void beginsTheStreamWithFilesAndEndsItWithTokens() {
+        assertThat(page).containsSubsequence(">ingest</text>", ">1,337 of 7 files</text>", ">1,300 in</text>");
+        assertThat(page).containsSubsequence(">900</text>", ">documents</text>", ">900,000</text>", ">tokens</text>");
+    }
+
+    @Test
     void escapesNamesThatComeFromTheInput() {
         assertThat(page).contains("&lt;b&gt;&amp;&quot;books&quot;").doesNotContain("<b>&");
     }
@@ -81,11 +87,50 @@ class ReportPageTest {
     }
 
     @Test
+    void tellsHowLongDocumentsAreAndInWhichScripts() {
+        assertThat(page)
+                .contains("<td>128 to 255</td><td>700</td><td>77.778 %</td>")
+                .contains("<td>LATIN</td><td>900</td><td>69.231 %</td>")
+                .containsSubsequence("<td>LATIN", "<td>HAN", "<td>ARABIC");
+    }
+
+    @Test
+    void tellsWhatWasMeasuredOfTheCurveBesideWhatIsExpected() {
+        assertThat(page)
+                .contains("<td>0.820</td><td>0.9759</td><td>0.9770</td><td>1,000</td>")
+                .contains("<td>0.950</td><td>1.0000</td><td>1.0000</td><td>400</td>")
+                .contains("<circle class=\"dot\"");
+    }
+
+    @Test
+    void showsTheLeastSimilarDocumentsSideBySideWithWhatDiffersMarked() {
+        assertThat(page)
+                .contains("<td>0.8123</td>", "leaves at <mark>eight, </mark>and", "leaves at <mark>nine, </mark>and")
+                .contains("at &lt;noon&gt; with", "<code>1099511627876</code>", "s3://bucket/raw/web/a.jsonl");
+    }
+
+    @Test
+    void tellsTheCommandThatRepeatsIt() {
+        assertThat(page)
+                .contains("<code>corpusmill prepare --config job.yaml --set packing.sequence-length=1024</code>");
+    }
+
+    @Test
+    void keepsWhatItTellsOfTheRunForAPageThatIsWrittenAnew() {
+        ReportPage first = SamplePage.of(SamplePage.ledger());
+        assertThat(RunRecord.in(first.html())).isEqualTo(first.run());
+        assertThat(new ReportPage(first.manifest(), RunRecord.in(page)).html()).isEqualTo(page);
+        assertThat(RunRecord.in(page.replace("\"accounts\"", "accounts"))).isEqualTo(RunRecord.NONE);
+        assertThat(RunRecord.in("<html></html>")).isEqualTo(RunRecord.NONE);
+    }
+
+    @Test
     void leavesOutWhatIsNotKnownWhenItIsWrittenAnew() {
         String anew = new ReportPage(SamplePage.of(SamplePage.ledger()).manifest(), RunRecord.NONE).html();
         assertThat(anew)
                 .contains("From records to rows")
-                .doesNotContain("<h2>Times", "<h2>Figures of the run", "<h2>Clusters");
+                .doesNotContain("<h2>Times", "<h2>Figures of the run", "<h2>Clusters")
+                .doesNotContain("<h2>Lengths", "<h2>Scripts", "<h2>The least similar", "<h2>The command", "<!--");
     }
 
     @Test

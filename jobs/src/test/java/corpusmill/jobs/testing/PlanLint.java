@@ -2,6 +2,7 @@ package corpusmill.jobs.testing;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
@@ -11,6 +12,11 @@ import org.apache.spark.sql.catalyst.expressions.LambdaFunction;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.NamedLambdaVariable;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Repartition;
+import org.apache.spark.sql.catalyst.plans.logical.RepartitionByExpression;
+import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
+import org.apache.spark.sql.execution.datasources.InsertIntoHadoopFsRelationCommand;
+import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
 import scala.jdk.javaapi.CollectionConverters;
@@ -31,8 +37,18 @@ public final class PlanLint {
             "InMemoryRelation",
             "LogicalRDD",
             "ScriptTransformation");
-    private static final Set<String> EXPRESSIONS =
-            Set.of("ScalaUDF", "Inline", "ZipWith", "Crc32", "Base64", "UnBase64", "ArrayForAll", "Levenshtein");
+    private static final Set<String> EXPRESSIONS = Set.of(
+            "ScalaUDF",
+            "Inline",
+            "ZipWith",
+            "Crc32",
+            "Base64",
+            "UnBase64",
+            "ArrayForAll",
+            "Levenshtein",
+            "StringRepeat");
+    private static final Set<String> SOURCES = Set.of("TextFileFormat", "BinaryFileFormat");
+    private static final Set<String> CODECS = Set.of("gzip", "lz4", "lz4_raw", "brotli");
     private static final List<String> REGEX = List.of("\\p{", "(?i)", "(?=", "(?!", "(?<", "\\z");
     private static final Set<String> REGEX_USERS =
             Set.of("RLike", "StringSplit", "RegExpReplace", "RegExpExtract", "RegExpExtractAll", "RegExpCount");
@@ -57,8 +73,27 @@ public final class PlanLint {
         if (OPERATORS.contains(plan.nodeName())) {
             findings.add(plan.nodeName());
         }
+        if (plan instanceof LogicalRelation source && source.relation() instanceof HadoopFsRelation files) {
+            String format = files.fileFormat().getClass().getSimpleName();
+            SOURCES.stream().filter(format::equals).forEach(findings::add);
+        }
+        if (plan instanceof Repartition shuffle && shuffle.shuffle()
+                || plan instanceof RepartitionByExpression keyed
+                        && keyed.partitionExpressions().isEmpty()) {
+            findings.add("repartition without keys");
+        }
+        if (plan instanceof InsertIntoHadoopFsRelationCommand write) {
+            CollectionConverters.asJava(write.options())
+                    .forEach((name, value) -> codec(name, value.toLowerCase(Locale.ROOT)));
+        }
         CollectionConverters.asJava(plan.expressions()).forEach(this::expression);
         CollectionConverters.asJava(plan.children()).forEach(this::plan);
+    }
+
+    private void codec(String option, String value) {
+        if (option.equalsIgnoreCase("compression") && CODECS.contains(value)) {
+            findings.add(value);
+        }
     }
 
     private void expression(Expression expression) {

@@ -11,7 +11,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import corpusmill.jobs.config.DeduplicationConfig.Exact;
 import corpusmill.jobs.config.NearConfig.Shingle;
-import corpusmill.jobs.dedup.shingle.Shingler;
+import corpusmill.jobs.dedup.device.GpuForm;
 import corpusmill.jobs.flow.Document;
 import corpusmill.jobs.flow.Ranking;
 import corpusmill.jobs.flow.RecordEncoder;
@@ -20,7 +20,6 @@ import corpusmill.jobs.flow.Stage;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
@@ -64,8 +63,7 @@ public record ExactDedupStage(Exact exact, Shingle shingle, Ranking ranking) imp
         if (exact == Exact.TRUE) {
             return array(xxhash64(lit(0L), text), xxhash64(lit(1L), text));
         }
-        Shingle units = shingle;
-        UDF1<byte[], long[]> sequence = utf8 -> Shingler.of(units).sequence(utf8);
-        return udf(sequence, DataTypes.createArrayType(DataTypes.LongType)).apply(text.cast("binary"));
+        return udf(GpuForm.of(new UnitHashes(shingle)), DataTypes.createArrayType(DataTypes.LongType))
+                .apply(text.cast("binary"));
     }
 }

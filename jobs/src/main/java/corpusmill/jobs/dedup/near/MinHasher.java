@@ -24,11 +24,17 @@ final class MinHasher implements Shingler.Sink {
 
     MinHasher(LshBands bands, long seed) {
         this.bands = bands;
-        this.seeds = new long[bands.minima()];
+        this.seeds = seeds(bands.minima(), seed);
         this.minima = new long[bands.minima()];
-        long start = XxHash64.ofLong(seed, XxHash64.SEED);
-        Arrays.setAll(seeds, k -> XxHash64.ofLong(k, start));
         reset();
+    }
+
+    /** Permutation k is XXH64 with the k-th of these as its seed. */
+    static long[] seeds(int permutations, long seed) {
+        long start = XxHash64.ofLong(seed, XxHash64.SEED);
+        long[] seeds = new long[permutations];
+        Arrays.setAll(seeds, k -> XxHash64.ofLong(k, start));
+        return seeds;
     }
 
     /** Forgets the document before. */

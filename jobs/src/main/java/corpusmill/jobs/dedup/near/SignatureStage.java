@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.posexplode;
 import static org.apache.spark.sql.functions.udf;
 
 import corpusmill.jobs.config.NearConfig;
-import corpusmill.jobs.dedup.shingle.Shingler;
+import corpusmill.jobs.dedup.device.GpuForm;
 import corpusmill.jobs.flow.Document;
 import corpusmill.jobs.flow.Ranking;
 import corpusmill.jobs.flow.RecordEncoder;
@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
 
@@ -28,39 +27,10 @@ public record SignatureStage(NearConfig near, Ranking ranking) implements Stage<
 
     @Override
     public Dataset<Signature> apply(Dataset<Document> documents) {
-        UserDefinedFunction keys = udf(
-                new BandKeys(near, LshBands.of(near.threshold(), near.recall())),
-                DataTypes.createArrayType(DataTypes.LongType));
+        UserDefinedFunction keys = udf(GpuForm.of(new BandKeys(near)), DataTypes.createArrayType(DataTypes.LongType));
         List<Column> columns = new ArrayList<>(List.of(col("id")));
         columns.addAll(ranking.columns());
         columns.add(posexplode(keys.apply(col("text").cast("binary"))).as(new String[] {"band", "key"}));
         return documents.select(columns.toArray(Column[]::new)).as(RecordEncoder.of(Signature.class));
-    }
-
-    /** The kernel as a column function; each task has its own. */
-    private static final class BandKeys implements UDF1<byte[], long[]> {
-
-        private static final long serialVersionUID = 1L;
-
-        private final NearConfig near;
-        private final LshBands bands;
-        private transient @org.jspecify.annotations.Nullable MinHasher hasher;
-        private transient @org.jspecify.annotations.Nullable Shingler shingler;
-
-        BandKeys(NearConfig near, LshBands bands) {
-            this.near = near;
-            this.bands = bands;
-        }
-
-        @Override
-        public long[] call(byte[] text) {
-            if (hasher == null || shingler == null) {
-                hasher = new MinHasher(bands, near.seed());
-                shingler = Shingler.of(near.shingle());
-            }
-            hasher.reset();
-            shingler.shingle(text, hasher);
-            return hasher.keys();
-        }
     }
 }

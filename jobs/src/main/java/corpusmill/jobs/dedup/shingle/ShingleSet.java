@@ -1,7 +1,6 @@
 package corpusmill.jobs.dedup.shingle;
 
 import corpusmill.jobs.config.NearConfig.Shingle;
-import java.util.Arrays;
 
 /**
  * The set of a text's shingle hashes, sorted, and the exact Jaccard similarity of two such sets. Eight bytes per
@@ -17,9 +16,7 @@ public final class ShingleSet {
 
     /** The shingles of valid UTF-8. */
     public static ShingleSet of(byte[] utf8, Shingle shingle) {
-        Collector collector = new Collector();
-        Shingler.of(shingle).shingle(utf8, collector);
-        return new ShingleSet(collector.distinct());
+        return new ShingleSet(ShingleHashes.in(utf8, shingle).distinct());
     }
 
     /** Distinct shingles. */
@@ -57,30 +54,5 @@ public final class ShingleSet {
             j += b <= a ? 1 : 0;
         }
         return shared;
-    }
-
-    /** Gathers hashes in a growing array. */
-    private static final class Collector implements Shingler.Sink {
-        private long[] hashes = new long[256];
-        private int size;
-
-        @Override
-        public void shingle(long hash) {
-            if (size == hashes.length) {
-                hashes = Arrays.copyOf(hashes, 2 * size);
-            }
-            hashes[size++] = hash;
-        }
-
-        long[] distinct() {
-            Arrays.sort(hashes, 0, size);
-            int kept = 0;
-            for (int i = 0; i < size; i++) {
-                if (i == 0 || hashes[i] != hashes[i - 1]) {
-                    hashes[kept++] = hashes[i];
-                }
-            }
-            return Arrays.copyOf(hashes, kept);
-        }
     }
 }

@@ -29,11 +29,15 @@ final class Documents {
 
     /** Texts with the ids 0, 1, …. */
     static Dataset<Document> of(List<String> texts) {
+        return spark().createDataset(list(texts), RecordEncoder.of(Document.class));
+    }
+
+    static List<Document> list(List<String> texts) {
         List<Document> documents = new ArrayList<>();
         for (int id = 0; id < texts.size(); id++) {
             documents.add(new Document(id, 0, texts.get(id), null));
         }
-        return spark().createDataset(documents, RecordEncoder.of(Document.class));
+        return documents;
     }
 
     static NearConfig words(double threshold) {

@@ -1,12 +1,12 @@
 package corpusmill.jobs.dedup.near;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import corpusmill.jobs.config.DeduplicationConfig.Exact;
 import corpusmill.jobs.config.NearConfig;
 import corpusmill.jobs.dedup.EvidenceStage;
 import corpusmill.jobs.dedup.exact.ExactDedupStage;
-import corpusmill.jobs.dedup.shingle.Shingler;
 import corpusmill.jobs.flow.Document;
 import corpusmill.jobs.flow.RecordEncoder;
 import corpusmill.jobs.flow.Removal;
@@ -15,15 +15,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import java.util.stream.LongStream;
+import java.util.stream.IntStream;
 import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The relational stages on whatever engine this JVM has: a CPU, or a GPU when {@code spark.plugins} names the RAPIDS
@@ -31,11 +37,11 @@ import org.apache.spark.sql.SparkSession;
  *
  * <pre>
  * GpuBenchmark generate FOLDER DOCUMENTS    texts with planted duplicates, as Parquet
- * GpuBenchmark parity FOLDER DOCUMENTS      keys by SQL on this engine against the Java kernel
+ * GpuBenchmark parity FOLDER DOCUMENTS      keys by SQL and by the stage on this engine against the Java kernel
  * GpuBenchmark measure FOLDER RUN           seconds of each stage
  * </pre>
  *
- * Each of the last two prints one JSON object on standard output.
+ * Each writes one JSON object to the folder.
  */
 final class GpuBenchmark {
 
@@ -61,7 +67,7 @@ final class GpuBenchmark {
         long number = Long.parseLong(arguments[2]);
         switch (arguments[0]) {
             case "generate" -> benchmark.generate(number);
-            case "parity" -> benchmark.parity(number);
+            case "parity" -> benchmark.parity(Math.toIntExact(number));
             case "measure" -> benchmark.measure(number);
             default -> throw new IllegalArgumentException("generate, parity or measure, not " + arguments[0]);
         }
@@ -97,55 +103,98 @@ final class GpuBenchmark {
         result.put("documents", documents);
     }
 
-    private void parity(long limit) {
-        Dataset<Document> documents = documents().filter("id < " + limit).as(RecordEncoder.of(Document.class));
-        Dataset<Row> keys = SqlSignatures.of(NEAR).keys(documents);
-        keys.write().mode("overwrite").parquet(place("keys-" + engine()));
-        coverage(keys, result);
-        long mismatches = 0;
-        long compared = 0;
-        MinHasher hasher = new MinHasher(LshBands.of(NEAR.threshold(), NEAR.recall()), NEAR.seed());
-        Shingler shingler = Shingler.of(NEAR.shingle());
-        Dataset<Row> both = spark.read().parquet(place("keys-" + engine())).join(documents.toDF(), "id");
-        for (Row row : (Iterable<Row>) both.select("text", "keys")::toLocalIterator) {
-            hasher.reset();
-            shingler.shingle(row.getString(0).getBytes(StandardCharsets.UTF_8), hasher);
-            long[] sql =
-                    row.<Long>getList(1).stream().flatMapToLong(LongStream::of).toArray();
-            mismatches += Arrays.equals(hasher.keys(), sql) ? 0 : 1;
-            compared++;
+    /** What this engine gives, by SQL and by the stage itself, against the kernel in this JVM. */
+    private void parity(int some) {
+        List<String> texts = ParityTexts.all(17, some);
+        spark.createDataset(Documents.list(texts), RecordEncoder.of(Document.class))
+                .write()
+                .mode("overwrite")
+                .parquet(place("texts"));
+        Dataset<Document> documents = read(place("texts"), Document.class);
+        Dataset<Row> defined = SqlSignatures.of(NEAR).keys(documents);
+        write(defined, "keys-" + engine(), result.putObject("sql"));
+        Dataset<Signature> staged = new SignatureStage(NEAR, Documents.BY_ID).apply(documents);
+        write(staged, "signatures-" + engine(), result.putObject("stage"));
+        int bands = LshBands.of(NEAR.threshold(), NEAR.recall()).bands();
+        Map<Long, long[]> sql = new HashMap<>();
+        for (Row row : spark.read().parquet(place("keys-" + engine())).collectAsList()) {
+            sql.put(
+                    row.getAs("id"),
+                    row.<Long>getList(row.fieldIndex("keys")).stream()
+                            .mapToLong(Long::longValue)
+                            .toArray());
         }
-        result.put("documents", compared).put("mismatches", mismatches);
+        Map<Long, long[]> stage = new HashMap<>();
+        for (Signature each :
+                read(place("signatures-" + engine()), Signature.class).collectAsList()) {
+            stage.computeIfAbsent(each.id(), id -> new long[bands])[each.band()] = each.key();
+        }
+        long bySql = mismatches(texts, sql);
+        long byStage = mismatches(texts, stage);
+        result.put("documents", texts.size())
+                .put("sql_mismatches", bySql)
+                .put("stage_mismatches", byStage)
+                .put("mismatches", bySql + byStage);
+    }
+
+    private static long mismatches(List<String> texts, Map<Long, long[]> given) {
+        BandKeys kernel = new BandKeys(NEAR);
+        return IntStream.range(0, texts.size())
+                .filter(id -> !Arrays.equals(
+                        kernel.call(texts.get(id).getBytes(StandardCharsets.UTF_8)),
+                        given.getOrDefault((long) id, new long[0])))
+                .count();
     }
 
     private void measure(long run) {
-        Spilled spilled = new Spilled();
-        spark.sparkContext().addSparkListener(spilled);
+        Figures figures = new Figures();
+        spark.sparkContext().addSparkListener(figures);
+        Dataset<Document> documents = read(place("documents"), Document.class);
+        Row size = documents.selectExpr("count(*)", "sum(octet_length(text))").first();
         result.put("engine", engine()).put("run", run);
-        result.put("documents", documents().count());
-        result.put(
-                "text_bytes",
-                documents().selectExpr("sum(octet_length(text))").first().getLong(0));
-        Dataset<Document> documents = documents();
+        result.put("documents", size.getLong(0)).put("text_bytes", size.getLong(1));
         stage("exact", () -> new ExactDedupStage(Exact.TRUE, NEAR.shingle(), Documents.BY_ID).apply(documents));
+        stage("signatures", () -> new SignatureStage(NEAR, Documents.BY_ID).apply(documents));
+        stage("buckets", () -> CandidateStage.shared(made("signatures", Signature.class)));
+        stage("candidates", () -> CandidateStage.USUAL.apply(made("buckets", Signature.class)));
+        stage("pairs", () -> new VerifyPairsStage(NEAR).apply(made("candidates", CandidatePair.class), documents));
+        stage("removed", () -> new KeepStage().apply(made("pairs", VerifiedPair.class)));
+        stage(
+                "evidence",
+                () -> new EvidenceStage().apply(made("exact", Removal.class), made("removed", Removal.class)));
+        double seconds = 0;
+        for (JsonNode stage : result.get("stages")) {
+            seconds += stage.get("seconds").asDouble();
+        }
+        rates(result, seconds);
+        // A part of the documents: on a CPU this form takes many times as long.
         stage(
                 "signatures by SQL",
                 () -> SqlSignatures.of(NEAR).keys(documents.filter("id < 20000").as(RecordEncoder.of(Document.class))));
-        stage("signatures", () -> new SignatureStage(NEAR, Documents.BY_ID).apply(documents));
-        stage("buckets", () -> CandidateStage.shared(read("signatures", Signature.class)));
-        stage("candidates", () -> CandidateStage.USUAL.apply(read("buckets", Signature.class)));
-        stage("evidence", () -> new EvidenceStage().apply(read("exact", Removal.class), read("exact", Removal.class)));
-        result.put("spilled_bytes", spilled.bytes);
+        spark.sparkContext().removeSparkListener(figures);
+        result.put("spilled_bytes", figures.spilled);
+        figures.gpu.forEach(result.withObjectProperty("gpu_metrics")::put);
     }
 
     private void stage(String name, Supplier<Dataset<?>> make) {
-        long begin = System.nanoTime();
-        Dataset<?> dataset = make.get();
-        dataset.write().mode("overwrite").parquet(place(name + "-" + engine()));
         ObjectNode stage = result.withObjectProperty("stages").putObject(name);
-        stage.put("seconds", (System.nanoTime() - begin) / 1e9);
+        long begin = System.nanoTime();
+        write(make.get(), name + "-" + engine(), stage);
+        double seconds = (System.nanoTime() - begin) / 1e9;
         stage.put("rows", spark.read().parquet(place(name + "-" + engine())).count());
-        coverage(dataset, stage);
+        rates(stage, seconds);
+    }
+
+    /** By the documents of the whole corpus. */
+    private void rates(ObjectNode into, double seconds) {
+        into.put("seconds", seconds)
+                .put("documents_per_second", result.get("documents").asLong() / seconds)
+                .put("gigabytes_per_second", result.get("text_bytes").asLong() / seconds / 1e9);
+    }
+
+    private void write(Dataset<?> dataset, String name, ObjectNode into) {
+        dataset.write().mode("overwrite").parquet(place(name));
+        coverage(dataset, into);
     }
 
     /** Operators of the plan by engine. */
@@ -159,26 +208,39 @@ final class GpuBenchmark {
         into.put("operators_gpu", gpu).put("operators_cpu", operators.size() - gpu);
     }
 
-    private Dataset<Document> documents() {
-        return spark.read()
-                .schema(RecordEncoder.of(Document.class).schema())
-                .parquet(place("documents"))
-                .as(RecordEncoder.of(Document.class));
+    private <T extends Record> Dataset<T> made(String stage, Class<T> type) {
+        return read(place(stage + "-" + engine()), type);
     }
 
-    private <T extends Record> Dataset<T> read(String name, Class<T> type) {
+    private <T extends Record> Dataset<T> read(String path, Class<T> type) {
         return spark.read()
                 .schema(RecordEncoder.of(type).schema())
-                .parquet(place(name + "-" + engine()))
+                .parquet(path)
                 .as(RecordEncoder.of(type));
     }
 
-    private static final class Spilled extends SparkListener {
-        private long bytes;
+    /** What tasks report: bytes spilled by Spark, and all that the plugin counts, such as waits, retries and spills. */
+    private static final class Figures extends SparkListener {
+        private long spilled;
+        private final SortedMap<String, Long> gpu = new TreeMap<>();
 
         @Override
         public void onTaskEnd(SparkListenerTaskEnd end) {
-            bytes += end.taskMetrics() == null ? 0 : end.taskMetrics().memoryBytesSpilled();
+            spilled += end.taskMetrics() == null ? 0 : end.taskMetrics().memoryBytesSpilled();
+        }
+
+        @Override
+        public void onStageCompleted(SparkListenerStageCompleted completed) {
+            CollectionConverters.asJava(completed.stageInfo().accumulables())
+                    .values()
+                    .forEach(each -> {
+                        String name = each.name().getOrElse(() -> "");
+                        if (name.startsWith("gpu")
+                                && each.value().isDefined()
+                                && each.value().get() instanceof Long value) {
+                            gpu.merge(name, value, Long::sum);
+                        }
+                    });
         }
     }
 }

@@ -14,6 +14,7 @@ import corpusmill.jobs.flow.Ranking;
 import corpusmill.jobs.flow.RecordEncoder;
 import corpusmill.jobs.flow.Removal;
 import corpusmill.jobs.testing.PlanLint;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.api.java.function.MapFunction;
@@ -97,5 +98,23 @@ class RelationalPlanTest {
         Dataset<Row> cached = documents.select("id").cache();
         assertThat(PlanLint.of(cached.filter("id > 1"))).contains("InMemoryRelation");
         cached.unpersist();
+    }
+
+    @Test
+    void findsSourcesCheckpointsAndShufflesThatArePlanted() throws Exception {
+        Dataset<Row> documents = table(Document.class).toDF();
+        String lines = Files.writeString(folder.resolve("lines.txt"), "a\n").toString();
+        assertThat(PlanLint.of(Documents.spark().read().text(lines))).contains("TextFileFormat");
+        assertThat(PlanLint.of(Documents.spark().read().format("binaryFile").load(lines)))
+                .contains("BinaryFileFormat");
+        assertThat(PlanLint.of(documents.localCheckpoint())).contains("LogicalRDD");
+        assertThat(PlanLint.of(documents.repartition(4))).contains("repartition without keys");
+        assertThat(PlanLint.of(documents.repartition(4, col("id")))).isEmpty();
+        assertThat(PlanLint.of(documents.selectExpr("repeat(text, 2)"))).contains("StringRepeat");
+        for (String regex : new String[] {"(?i)a", "(?<=a)b", "a(?=b)", "a(?!b)"}) {
+            assertThat(PlanLint.of(documents.selectExpr("regexp_replace(text, '" + regex + "', '')")))
+                    .as(regex)
+                    .contains("regex");
+        }
     }
 }

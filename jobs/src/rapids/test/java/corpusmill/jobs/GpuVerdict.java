@@ -36,9 +36,8 @@ record GpuVerdict(String step, GpuExplanation found) {
                     Declared.of("readers over bytes", "ExternalRDDScan", "SerializeFromObject")),
             Map.entry("ingest: quarantine", Declared.of("bytes of the source files", TYPED)),
             Map.entry(
-                    "exact: identical texts, normalized",
-                    Declared.of("Unicode tables", "Project", "ScalaUDF", "Filter")),
-            Map.entry("near: signatures", Declared.of("kernel over a text", "Generate", "ScalaUDF")),
+                    "report: scripts",
+                    Declared.of("Unicode tables", "DeserializeToObject", "MapElements", "SerializeFromObject")),
             Map.entry("near: pairs", Declared.of("kernel over two texts", TYPED)),
             Map.entry("near: removed", Declared.of("one pass in the order of rank", TYPED)),
             Map.entry(

@@ -1,0 +1,4 @@
+@NullMarked
+package corpusmill.jobs.dedup.device;
+
+import org.jspecify.annotations.NullMarked;
