@@ -12,7 +12,7 @@ final class Words {
 
     static List<String> of(String text) {
         List<String> words = new ArrayList<>();
-        for (String word : text.strip().split("\\s+")) {
+        for (String word : text.strip().split("\\s+", -1)) {
             if (word.length() <= LONG) {
                 words.add(word + " ");
             } else {
