@@ -34,8 +34,7 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Comparison comparison = new Comparison(
-                store.dataset(left).manifest(),
-                store.dataset(right).manifest());
+                store.dataset(left).manifest(), store.dataset(right).manifest());
         Objects.requireNonNull(root).console().out().print(comparison.table(all));
         return 0;
     }

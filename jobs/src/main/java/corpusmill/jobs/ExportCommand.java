@@ -45,8 +45,7 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         URI place = Storages.uri(out);
-        DatasetExport.Result result =
-                DatasetExport.run(store.dataset(dataset), format, store.open(place), place);
+        DatasetExport.Result result = DatasetExport.run(store.dataset(dataset), format, store.open(place), place);
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("out", place.toString());
         object.put("format", format.name().toLowerCase(Locale.ROOT));

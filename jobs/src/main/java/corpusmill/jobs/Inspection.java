@@ -129,12 +129,9 @@ record Inspection(Dataset dataset, TokenText text) {
                 .filter(file -> file.uri().endsWith(uri))
                 .toList();
         if (found.isEmpty()) {
-            throw new ConfigException(
-                    "--source " + uri + ": no input file of the dataset ends so; all are in meta/files.parquet, the first is "
-                            + dataset.files().stream()
-                                    .map(FileEntry::uri)
-                                    .findFirst()
-                                    .orElse("missing"));
+            throw new ConfigException("--source " + uri
+                    + ": no input file of the dataset ends so; all are in meta/files.parquet, the first is "
+                    + dataset.files().stream().map(FileEntry::uri).findFirst().orElse("missing"));
         }
         TextTable table = new TextTable("file", "uri", "source", "records", "documents", "rejected", "reasons");
         found.forEach(file -> table.row(

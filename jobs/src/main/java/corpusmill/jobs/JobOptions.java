@@ -53,7 +53,8 @@ final class JobOptions {
     String command() {
         StringBuilder command = new StringBuilder("corpusmill prepare --config ").append(quoted(config));
         sets.forEach(set -> command.append(" --set ").append(quoted(set)));
-        return command.append(master.isEmpty() ? "" : " --master " + quoted(master)).toString();
+        return command.append(master.isEmpty() ? "" : " --master " + quoted(master))
+                .toString();
     }
 
     private static String quoted(String word) {

@@ -21,7 +21,10 @@ final class StoreOptions {
             description = "A job file whose settings of stores, spark.hadoop.*, are used.")
     private @Nullable String config;
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A value that wins over that file's; may be repeated.")
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "A value that wins over that file's; may be repeated.")
     private List<String> sets = new ArrayList<>();
 
     /** Opens a dataset. */
@@ -39,7 +42,8 @@ final class StoreOptions {
     Map<String, String> settings() {
         if (config == null) {
             if (!sets.isEmpty()) {
-                throw new ConfigException("--set " + sets.get(0) + " changes a job file, but --config names none; give it");
+                throw new ConfigException(
+                        "--set " + sets.get(0) + " changes a job file, but --config names none; give it");
             }
             return Map.of();
         }

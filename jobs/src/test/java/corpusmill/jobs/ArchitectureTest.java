@@ -26,6 +26,8 @@ class ArchitectureTest {
             "RecordEncoder", // turns records into rows
             "Rows", // reads and writes rows
             "Stage", // the type of all stages
+            "TokenFunctions", // the tokenizer in SQL
+            "TokenFunction", // one function of it
             "Ranking", // an order of columns, for the stages that keep one of several documents
             "BandKeys", // a kernel as a column function, and its form for a GPU
             "GpuBandKeys",

@@ -175,8 +175,9 @@ class DatasetCommandsTest {
                 .isEqualTo("--set spark.x=y changes a job file, but --config names none; give it");
         assertThat(error("--document", "-1")).isEqualTo("--document must be at least 0 but was -1");
         assertThat(error("--source", "b.jsonl"))
-                .isEqualTo("--source b.jsonl: no input file of the dataset ends so; all are in meta/files.parquet, the first"
-                        + " is file:///in/a.jsonl");
+                .isEqualTo(
+                        "--source b.jsonl: no input file of the dataset ends so; all are in meta/files.parquet, the first"
+                                + " is file:///in/a.jsonl");
         Path other = Files.writeString(
                 directory.resolve("other.json"),
                 Files.readString(TOKENIZER).replaceFirst("\"\\$\": ?\\d+", "\"\\$\":3,\"unheard\":50257"));

@@ -33,7 +33,8 @@ class HostedMainTest {
         assertThatThrownBy(() -> HostedMain.run(
                         new String[] {"prepare", "--config", job.toString()}, System.out, errors, () -> jobs))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("corpusmill prepare ended with exit code 3; the sentence that says why is on standard error");
+                .hasMessage(
+                        "corpusmill prepare ended with exit code 3; the sentence that says why is on standard error");
         assertThat(err).hasToString("corpusmill: the input has too many bad records\n");
         assertThatCode(() -> HostedMain.run(
                         new String[] {"prepare", "--config", job.toString()}, System.out, errors, FakeJobs::new))
@@ -43,7 +44,8 @@ class HostedMainTest {
     @Test
     void takesTheSessionThatIsThereAndLeavesItRunning(SparkSession spark) throws IOException {
         SmallCorpus corpus = SmallCorpus.write(Files.createDirectory(folder.resolve("raw")), 7);
-        Path job = corpus.jobFile(folder.resolve("job.yaml"), folder.resolve("dataset").toString());
+        Path job = corpus.jobFile(
+                folder.resolve("job.yaml"), folder.resolve("dataset").toString());
         try {
             HostedMain.main(new String[] {"prepare", "--config", job.toString()});
             assertThat(System.getProperty("corpusmill.master"))

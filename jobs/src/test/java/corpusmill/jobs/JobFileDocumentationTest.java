@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
@@ -53,7 +54,7 @@ class JobFileDocumentationTest {
                 .forEach(row -> rows.put((row.start() < others ? "input." : "") + row.group(1), row));
         assertThat(rows.keySet()).isEqualTo(schema.keySet());
         schema.forEach((key, leaf) -> {
-            MatchResult row = rows.get(key);
+            MatchResult row = Objects.requireNonNull(rows.get(key), key);
             if (!key.equals("spark")) {
                 assertThat(row.group(5)).as(key).isEqualTo(leaf.get("description"));
                 assertThat(row.group(3))
@@ -81,13 +82,16 @@ class JobFileDocumentationTest {
             assertThat(setting.origin()).as("%s is not in the README", key).isNotEqualTo(ConfigOrigin.DEFAULT);
             shown.add(key);
             if (!MADE_UP.contains(key)) {
-                assertThat(setting.value()).as(key).isEqualTo(schema.get(key).get("default"));
+                assertThat(setting.value())
+                        .as(key)
+                        .isEqualTo(schema.getOrDefault(key, Map.of()).get("default"));
             }
         }
         assertThat(shown).contains("spark.spark.sql.shuffle.partitions");
         assertThat(shown.stream().filter(key -> !key.startsWith("spark.")))
-                .containsExactlyInAnyOrderElementsOf(
-                        schema.keySet().stream().filter(key -> !key.equals("spark")).toList());
+                .containsExactlyInAnyOrderElementsOf(schema.keySet().stream()
+                        .filter(key -> !key.equals("spark"))
+                        .toList());
     }
 
     @Test
@@ -116,7 +120,8 @@ class JobFileDocumentationTest {
     }
 
     private void collect(String key, Map<?, ?> node) {
-        Map<?, ?> group = node.get("items") instanceof Map<?, ?> items && items.containsKey("properties") ? items : node;
+        Map<?, ?> group =
+                node.get("items") instanceof Map<?, ?> items && items.containsKey("properties") ? items : node;
         if (group.get("properties") instanceof Map<?, ?> properties) {
             properties.forEach(
                     (name, child) -> collect(key.isEmpty() ? name.toString() : key + "." + name, (Map<?, ?>) child));

@@ -3,6 +3,7 @@ package corpusmill.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -71,7 +72,8 @@ class LauncherTest {
         Files.delete(clone.resolve("slow"));
         for (Process call : calls) {
             assertThat(ended(call)).as(errors(4)).isZero();
-            assertThat(new String(call.getInputStream().readAllBytes())).isEqualTo("ran\n");
+            assertThat(new String(call.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo("ran\n");
         }
         assertThat(Files.readAllLines(clone.resolve("builds"))).containsExactly("build");
     }
@@ -94,7 +96,8 @@ class LauncherTest {
     void aBuildThatFailsIsTriedAgainByTheNextCall() throws Exception {
         write("broken", "");
         assertThat(ended(call("schema", "err0"))).isEqualTo(2);
-        assertThat(errors(1)).contains("corpusmill: the build failed; run mvn -B -Dquick -DskipTests package in " + clone);
+        assertThat(errors(1))
+                .contains("corpusmill: the build failed; run mvn -B -Dquick -DskipTests package in " + clone);
         Files.delete(clone.resolve("broken"));
         assertThat(ended(call("schema", "err1"))).as(errors(2)).isZero();
     }
@@ -122,15 +125,17 @@ class LauncherTest {
         builder.environment().remove("SPARK_HOME");
         assertThat(ended(builder.start())).isEqualTo(2);
         assertThat(errors(1))
-                .endsWith("corpusmill: there is no spark-submit on the PATH; set SPARK_HOME to a Spark installation, such as"
-                        + " the folder of the Python package pyspark, or give a local master\n");
+                .endsWith(
+                        "corpusmill: there is no spark-submit on the PATH; set SPARK_HOME to a Spark installation, such as"
+                                + " the folder of the Python package pyspark, or give a local master\n");
         builder.environment().put("SPARK_HOME", "/nowhere");
         assertThat(ended(builder.start())).isEqualTo(2);
         assertThat(errors(1)).contains("there is no spark-submit in /nowhere/bin; set SPARK_HOME");
     }
 
     private Process call(String command, String errors) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(clone.resolve("bin/corpusmill").toString(), command)
+        ProcessBuilder builder = new ProcessBuilder(
+                        clone.resolve("bin/corpusmill").toString(), command)
                 .redirectError(clone.resolve(errors).toFile());
         builder.environment().put("CLONE", clone.toString());
         builder.environment().put("JAVA_HOME", clone.resolve("jdk").toString());

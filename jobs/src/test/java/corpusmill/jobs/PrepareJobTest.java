@@ -104,8 +104,9 @@ class PrepareJobTest {
         assertThat(run.details().scripts()).containsOnlyKeys("LATIN", "HIRAGANA");
         assertThat(run.details().scripts().values().stream().mapToLong(n -> n).sum())
                 .isEqualTo(corpus.documents());
-        assertThat(run.details().curve()).isNotEmpty().allSatisfy(point -> assertThat(point.similarity())
-                .isBetween(0.8, 1.0));
+        assertThat(run.details().curve())
+                .isNotEmpty()
+                .allSatisfy(point -> assertThat(point.similarity()).isBetween(0.8, 1.0));
         assertThat(run.details().examples()).hasSize(SmallCorpus.SIMILAR).allSatisfy(example -> {
             assertThat(example.removedText()).isNotEqualTo(example.keptText()).isNotEmpty();
             assertThat(example.removedFrom()).startsWith("file:");

@@ -35,9 +35,7 @@ class RepairTest {
                 packing: { sequence-length: 64 }
                 spark: { spark.sql.shuffle.partitions: 2 }
                 """.formatted(
-                        raw,
-                        folder.resolve("out"),
-                        Repository.root().resolve("jobs/sample/tokenizer/tokenizer.json")));
+                        raw, folder.resolve("out"), Repository.root().resolve("jobs/sample/tokenizer/tokenizer.json")));
 
         Invocation refused = Invocation.of("prepare", "--config", job.toString());
         assertThat(refused.code()).isEqualTo(3);

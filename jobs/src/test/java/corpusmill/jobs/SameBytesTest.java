@@ -146,7 +146,7 @@ class SameBytesTest {
         String dataset = root.toString();
         for (String command : List.of("verify --quick", "inspect", "report", "compare " + dataset)) {
             String words = command + " " + dataset + " --config " + remote;
-            assertDone(Invocation.of(withSettings(s3, words.split(" "))));
+            assertDone(Invocation.of(withSettings(s3, words.split(" ", -1))));
         }
     }
 

@@ -34,7 +34,8 @@ final class Failures {
         String message = String.valueOf(cause.getMessage());
         if (message.startsWith("Unable to load credentials")) { // of the AWS SDK, which then lists all places
             return new StorageException(
-                    start + "no credentials were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, name a profile in"
+                    start
+                            + "no credentials were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, name a profile in"
                             + " AWS_PROFILE, or give the machine a role",
                     cause);
         }

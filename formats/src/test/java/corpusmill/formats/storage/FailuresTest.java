@@ -19,17 +19,19 @@ class FailuresTest {
             throw SdkClientException.create("none here");
         });
         assertThat(Failures.of("read", PLACE, failure(none::resolveCredentials)))
-                .hasMessage("cannot read s3://bucket/v1/manifest.json: no credentials were found; set AWS_ACCESS_KEY_ID and"
-                        + " AWS_SECRET_ACCESS_KEY, name a profile in AWS_PROFILE, or give the machine a role");
+                .hasMessage(
+                        "cannot read s3://bucket/v1/manifest.json: no credentials were found; set AWS_ACCESS_KEY_ID and"
+                                + " AWS_SECRET_ACCESS_KEY, name a profile in AWS_PROFILE, or give the machine a role");
     }
 
     @Test
     void saysWhereARegionMayCome() {
         AwsRegionProviderChain none = new AwsRegionProviderChain(() -> null);
         assertThat(Failures.of("look at", PLACE, failure(none::getRegion)))
-                .hasMessage("cannot look at s3://bucket/v1/manifest.json: no region was found; set AWS_REGION, or for another"
-                        + " store fs.s3a.endpoint and fs.s3a.endpoint.region in a core-site.xml of the folder"
-                        + " HADOOP_CONF_DIR");
+                .hasMessage(
+                        "cannot look at s3://bucket/v1/manifest.json: no region was found; set AWS_REGION, or for another"
+                                + " store fs.s3a.endpoint and fs.s3a.endpoint.region in a core-site.xml of the folder"
+                                + " HADOOP_CONF_DIR");
     }
 
     /** What the SDK throws, whose words its next version may change. */

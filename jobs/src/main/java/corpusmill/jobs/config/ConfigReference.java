@@ -26,7 +26,8 @@ public final class ConfigReference {
     }
 
     private static String table(List<? extends ConfigKey<?, ?>> keys) {
-        StringBuilder table = new StringBuilder("| key | takes | default | changes | meaning |\n|---|---|---|---|---|\n");
+        StringBuilder table =
+                new StringBuilder("| key | takes | default | changes | meaning |\n|---|---|---|---|---|\n");
         keys.forEach(key -> table.append(row(key)));
         return table.toString();
     }
@@ -34,7 +35,9 @@ public final class ConfigReference {
     private static <T> String row(ConfigKey<?, T> key) {
         T fallback = key.fallback();
         return "| `" + key.path() + "` | " + cell(key.type().limit()) + " | "
-                + (fallback == null ? "" : "`" + cell(String.valueOf(key.type().plain().apply(fallback))) + "`") + " | "
+                + (fallback == null
+                        ? ""
+                        : "`" + cell(String.valueOf(key.type().plain().apply(fallback))) + "`") + " | "
                 + (key.role() == ConfigKey.Role.BYTES ? BYTES : "how it is made") + " | " + cell(key.doc()) + " |\n";
     }
 

@@ -128,8 +128,8 @@ record Observations(Run run) {
         }
         List<DuplicateExample> examples = new ArrayList<>();
         for (Row row : least) {
-            examples.add(DuplicateExample.of(
-                    row.getDouble(2), side(row.getLong(0), texts), side(row.getLong(1), texts)));
+            examples.add(
+                    DuplicateExample.of(row.getDouble(2), side(row.getLong(0), texts), side(row.getLong(1), texts)));
         }
         return examples;
     }

@@ -10,7 +10,8 @@ record DetailSections(RunDetails details) {
     Section lengths() {
         Table table = new Table("Tokens in a document", "Documents", "Share");
         BarChart chart = new BarChart("Documents by their length in tokens", "kept");
-        long all = details.lengths().values().stream().mapToLong(Long::longValue).sum();
+        long all =
+                details.lengths().values().stream().mapToLong(Long::longValue).sum();
         details.lengths().forEach((least, n) -> {
             String range = least == 0 ? "0" : Html.count(least) + " to " + Html.count(2 * least - 1);
             table.row(range, Html.count(n), Html.percent(n, all));
@@ -23,7 +24,8 @@ record DetailSections(RunDetails details) {
     Section scripts() {
         Table table = new Table("Script", "Documents", "Share");
         BarChart chart = new BarChart("Documents by script", "kept");
-        long all = details.scripts().values().stream().mapToLong(Long::longValue).sum();
+        long all =
+                details.scripts().values().stream().mapToLong(Long::longValue).sum();
         details.scripts().entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
                 .forEach(script -> {
@@ -71,6 +73,8 @@ record DetailSections(RunDetails details) {
             table.row("<code>" + Html.escape(details.command()) + "</code>");
         }
         return new Section(
-                "The command", "The same input and configuration give the same bytes; run there it does nothing.", table);
+                "The command",
+                "The same input and configuration give the same bytes; run there it does nothing.",
+                table);
     }
 }

@@ -21,17 +21,10 @@ public record DuplicateExample(
         String keptText) {
 
     /** From both texts, of which only excerpts stay. */
-    public static DuplicateExample of(
-            double similarity, Side removed, Side kept) {
+    public static DuplicateExample of(double similarity, Side removed, Side kept) {
         Excerpts excerpts = Excerpts.of(removed.text(), kept.text());
         return new DuplicateExample(
-                similarity,
-                removed.id(),
-                kept.id(),
-                removed.uri(),
-                kept.uri(),
-                excerpts.first(),
-                excerpts.second());
+                similarity, removed.id(), kept.id(), removed.uri(), kept.uri(), excerpts.first(), excerpts.second());
     }
 
     /**

@@ -50,7 +50,9 @@ final class FlowChart {
             stages.add(stage);
             before = stage.getValue().out();
         }
-        return stages.isEmpty() || stages.get(0).getValue().in() == 0 ? "" : new FlowChart(stages, files, tokens).draw();
+        return stages.isEmpty() || stages.get(0).getValue().in() == 0
+                ? ""
+                : new FlowChart(stages, files, tokens).draw();
     }
 
     private String draw() {
@@ -93,7 +95,10 @@ final class FlowChart {
         }
         node(x, height(entry.in()), "node");
         marks.append(Html.text("start strong", x, 16, stages.get(i).getKey()))
-                .append(Html.text("start", x, 34, 
+                .append(Html.text(
+                        "start",
+                        x,
+                        34,
                         Html.count(entry.in()) + (i == 0 ? " of " + Html.count(files) + " files" : " in")));
         return bottom;
     }

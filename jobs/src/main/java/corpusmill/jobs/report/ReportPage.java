@@ -50,7 +50,9 @@ public record ReportPage(Manifest manifest, RunRecord run) {
                 + "<title>Dataset " + manifest.fingerprint() + "</title><style>\n" + STYLE + "</style></head><body>\n"
                 + "<h1>Dataset " + manifest.fingerprint() + "</h1>\n" + facts());
         sections().forEach(section -> page.append(section.html()));
-        return page.append(RunRecordText.comment(run)).append("</body></html>\n").toString();
+        return page.append(RunRecordText.comment(run))
+                .append("</body></html>\n")
+                .toString();
     }
 
     /** The parts of the page in their order. */

@@ -22,8 +22,7 @@ public record RunDetails(
         String command) {
 
     /** Of a run that is not known any more. */
-    public static final RunDetails NONE =
-            new RunDetails(new TreeMap<>(), new TreeMap<>(), List.of(), List.of(), "");
+    public static final RunDetails NONE = new RunDetails(new TreeMap<>(), new TreeMap<>(), List.of(), List.of(), "");
 
     public RunDetails {
         lengths = Collections.unmodifiableSortedMap(new TreeMap<>(lengths));

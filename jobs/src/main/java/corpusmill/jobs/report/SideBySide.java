@@ -41,8 +41,7 @@ final class SideBySide {
         int i = 0;
         int j = 0;
         while (i < first.size() || j < second.size()) {
-            boolean same =
-                    i < first.size() && j < second.size() && first.get(i).equals(second.get(j));
+            boolean same = i < first.size() && j < second.size() && first.get(i).equals(second.get(j));
             boolean takesFirst = same || j == second.size() || i < first.size() && common[i + 1][j] >= common[i][j + 1];
             if (same || takesFirst == ofFirst) {
                 if (open == same) {

@@ -38,7 +38,7 @@ public record TokenizeStage(TokenizerSource source, TokenType type, int[] append
     }
 
     /** What executors load: the engine chosen here, and the digest of its proof, so that only the driver proves it. */
-    private static TokenizerSource chosen(TokenizerSource source) {
+    static TokenizerSource chosen(TokenizerSource source) {
         Tokenizer opened = load(source);
         TokenizerSource chosen = source.as(opened);
         TOKENIZERS.get(chosen, same -> opened);

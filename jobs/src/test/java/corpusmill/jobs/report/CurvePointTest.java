@@ -20,7 +20,9 @@ class CurvePointTest {
             long found = 0;
             long shared = 0;
             for (int pair = 0; pair < 100_000; pair++) {
-                long of = random.doubles(bands.bands()).filter(draw -> draw < agree).count();
+                long of = random.doubles(bands.bands())
+                        .filter(draw -> draw < agree)
+                        .count();
                 found += of > 0 ? 1 : 0;
                 shared += of;
             }

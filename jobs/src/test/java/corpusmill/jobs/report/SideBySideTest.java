@@ -39,8 +39,11 @@ class SideBySideTest {
     @Test
     void beginsSomeWordsBeforeTheFirstDifferenceAndEndsInTime() {
         String before = "same ".repeat(50);
-        Excerpts excerpts = Excerpts.of(before + "left " + "tail ".repeat(500), before + "right " + "tail ".repeat(500));
-        assertThat(excerpts.first()).startsWith("… " + "same ".repeat(12) + "left tail").endsWith("tail …");
+        Excerpts excerpts =
+                Excerpts.of(before + "left " + "tail ".repeat(500), before + "right " + "tail ".repeat(500));
+        assertThat(excerpts.first())
+                .startsWith("… " + "same ".repeat(12) + "left tail")
+                .endsWith("tail …");
         assertThat(excerpts.second()).startsWith("… " + "same ".repeat(12) + "right tail");
         assertThat(excerpts.first()).hasSizeLessThanOrEqualTo(Excerpts.CHARACTERS + 1);
         assertThat(Excerpts.of("", "")).isEqualTo(new Excerpts("", ""));

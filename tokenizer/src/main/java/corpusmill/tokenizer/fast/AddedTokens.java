@@ -3,11 +3,11 @@ package corpusmill.tokenizer.fast;
 import corpusmill.tokenizer.special.SpecialTokenMatcher;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tokens that are found in the text before the model sees it: first those matched in the text as it is, then, in what
- * lies between them, those matched in the normalised text; the fast engine sees only texts that are normalised already.
- * Texts that hold a token with a flag beyond these two go to the reference engine. Immutable.
+ * lies between them, those matched in the normalised text. Texts that hold a token with a flag beyond these two go to the reference engine. Immutable.
  */
 final class AddedTokens {
     private final Matcher raw = new Matcher();
@@ -41,16 +41,29 @@ final class AddedTokens {
         return flaggedMatcher.next(utf8, from, end) != SpecialTokenMatcher.NONE;
     }
 
-    /** Gives tokens and the text between them to a receiver, in order. */
-    void split(byte[] utf8, int from, int end, Receiver receiver) {
+    /**
+     * Gives tokens and the text between them to a receiver, in order.
+     *
+     * @param nfc normalises what lies between the first kind of tokens; null for a text that is normalised
+     */
+    void split(byte[] utf8, int from, int end, @Nullable NfcText nfc, Receiver receiver) {
         int at = from;
         for (int token = raw.next(utf8, at, end); token >= 0; token = raw.next(utf8, at, end)) {
-            splitNormalized(utf8, at, token, receiver);
+            splitNormalized(utf8, at, token, nfc, receiver);
             int found = raw.tokenAt(utf8, token, end);
             receiver.token(raw.id(found));
             at = token + raw.bytes(found);
         }
-        splitNormalized(utf8, at, end, receiver);
+        splitNormalized(utf8, at, end, nfc, receiver);
+    }
+
+    private void splitNormalized(byte[] utf8, int from, int end, @Nullable NfcText nfc, Receiver receiver) {
+        if (nfc == null || from == end) {
+            splitNormalized(utf8, from, end, receiver);
+        } else {
+            nfc.normalize(utf8, from, end);
+            splitNormalized(nfc.bytes(), 0, nfc.size(), receiver);
+        }
     }
 
     private void splitNormalized(byte[] utf8, int from, int end, Receiver receiver) {

@@ -4,16 +4,17 @@ package corpusmill.tokenizer.fast;
 final class BlankSpans implements Spans {
 
     @Override
-    public int fill(byte[] utf8, int from, int end, int[] ends) {
+    public int fill(byte[] utf8, int from, int end, Pieces pieces) {
         int count = 0;
-        for (int at = from; at < end && count < ends.length; ) {
+        for (int at = from; at < end && count < Pieces.MOST; count++) {
+            int start = at;
             for (int blank = blank(utf8, at, end); blank > 0; blank = blank(utf8, at, end)) {
                 at += blank;
             }
             while (at < end && blank(utf8, at, end) == 0) {
                 at++;
             }
-            ends[count++] = at;
+            pieces.put(count, utf8, start, at);
         }
         return count;
     }

@@ -10,6 +10,8 @@ import static corpusmill.tokenizer.fast.CharClasses.OTHER;
  * </code>, or with single digits.
  */
 final class Cl100kSpans extends ScalarSpans {
+    private static final byte[] PREFIXES = prefixes();
+
     private final int digits;
 
     /**
@@ -20,6 +22,42 @@ final class Cl100kSpans extends ScalarSpans {
     Cl100kSpans(int digits) {
         super(CharClasses.STANDARD);
         this.digits = digits;
+    }
+
+    /** Not the apostrophe, which may start a contraction. */
+    private static byte[] prefixes() {
+        byte[] prefixes = Words.prefixes(CharClasses.STANDARD);
+        prefixes['\''] = 0;
+        return prefixes;
+    }
+
+    @Override
+    public int fill(byte[] utf8, int from, int end, Pieces pieces) {
+        int count = 0;
+        int last = end - Words.LOAD;
+        for (int at = from; at < end && count < Pieces.MOST; at = pieces.ends[count++]) {
+            if (at > last || !word(utf8, at, pieces, count)) {
+                pieces.put(count, utf8, at, next(utf8, at, end));
+            }
+        }
+        return count;
+    }
+
+    /** Notes a word of at most 15 ASCII letters, a character before them counted, if one starts at a place. */
+    private static boolean word(byte[] utf8, int at, Pieces pieces, int count) {
+        long eight = Keys.load(utf8, at);
+        int prefix = PREFIXES[(int) eight & 0xff] & 0x80;
+        long stops = Words.stops(eight) & ~prefix;
+        if (stops != 0) {
+            long stop = stops & -stops;
+            int length = Long.numberOfTrailingZeros(stop) >>> 3;
+            if ((eight & stop) != 0 || length <= prefix >>> 7) {
+                return false;
+            }
+            pieces.put(count, at + length, eight & (stop >>> 7) - 1, (long) length << 56);
+            return true;
+        }
+        return Words.rest(utf8, at, eight, Words.stops(Keys.load(utf8, at + 8)), pieces, count);
     }
 
     @Override

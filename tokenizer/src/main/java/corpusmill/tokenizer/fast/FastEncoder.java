@@ -28,12 +28,12 @@ final class FastEncoder implements TokenEncoder {
         int before = out.size();
         FastModel model = tokenizer.model();
         int end = offset + length;
-        if (Utf8.check(utf8, offset, end, model.nfc()) != Utf8.Finding.GOOD
-                || model.added().needReference(utf8, offset, end)) {
+        Utf8.Finding finding = Utf8.check(utf8, offset, end, model.nfc());
+        if (!finding.isCovered() || model.added().needReference(utf8, offset, end)) {
             return byReference(utf8, offset, length, out);
         }
         try {
-            tokenizer.state().encode(utf8, offset, end, out);
+            tokenizer.state().encode(utf8, offset, end, finding == Utf8.Finding.GOOD, out);
         } catch (RuntimeException e) {
             out.truncate(before);
             throw e;
@@ -44,7 +44,7 @@ final class FastEncoder implements TokenEncoder {
         return out.size() - before;
     }
 
-    /** Texts outside what is proven: those that NFC may change, and invalid ones, which it refuses. */
+    /** Texts outside what is proven: with characters that NFC knows only lately, and invalid ones, which it refuses. */
     private int byReference(byte[] utf8, int offset, int length, TokenBuffer out) {
         TokenEncoder encoder = tokenizer.reference().encoder();
         int count = encoder.encode(utf8, offset, length, out);

@@ -33,7 +33,8 @@ final class FastPlanner {
     private static final Set<String> BYTE_LEVEL = Set.of("type", "add_prefix_space", "trim_offsets", "use_regex");
     private static final Set<String> POST =
             Set.of("ByteLevel", "TemplateProcessing", "RobertaProcessing", "BertProcessing", "Sequence");
-    private static final int MOST_IDS = 1 << PieceCache.ID_BITS;
+    /** One less than the bits hold: the last id marks what is empty. */
+    private static final int MOST_IDS = (1 << PieceCache.ID_BITS) - 1;
 
     private final TokenizerDefinition definition;
     private final SpecialTokens policy;
@@ -110,6 +111,10 @@ final class FastPlanner {
         Allowed sequence = new Allowed(name, "$.pre_tokenizer", node, Set.of("type", "pretokenizers"));
         sequence.text("type", "Sequence");
         JsonNode parts = sequence.get("pretokenizers");
+        if (parts.size() == 4) {
+            requireFalcon(parts);
+            return FalconSpans::new;
+        }
         if (parts.size() != 2) {
             throw sequence.refused("pretokenizers");
         }
@@ -119,6 +124,24 @@ final class FastPlanner {
                     name, "$.pre_tokenizer.pretokenizers[1].use_regex", "true, behind another split");
         }
         return spans;
+    }
+
+    private void requireFalcon(JsonNode parts) {
+        String path = "$.pre_tokenizer.pretokenizers";
+        Allowed punctuation = new Allowed(name, path + "[0]", parts.get(0), Set.of("type", "behavior"));
+        punctuation.text("type", "Punctuation");
+        punctuation.text("behavior", "Contiguous");
+        if (!byteLevel(path + "[1]", parts.get(1))) {
+            throw new FeatureNotCoveredException(name, path + "[1].use_regex", "false, behind punctuation");
+        }
+        Allowed digits = new Allowed(name, path + "[2]", parts.get(2), Set.of("type", "individual_digits"));
+        digits.text("type", "Digits");
+        digits.off("individual_digits");
+        Allowed split = new Allowed(name, path + "[3]", parts.get(3), Set.of("type", "pattern", "behavior", "invert"));
+        split.text("type", "Split");
+        split.text("behavior", "Isolated");
+        split.off("invert");
+        new Allowed(name, path + "[3].pattern", split.get("pattern"), Set.of("Regex")).text("Regex", "[0-9][0-9][0-9]");
     }
 
     private Supplier<Spans> split(String path, JsonNode node) {

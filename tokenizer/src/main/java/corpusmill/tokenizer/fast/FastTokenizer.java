@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs BPE definitions in Java. For any number of threads: the model is shared and immutable; each thread that encodes has
- * a state of about 5 MB, given up when memory is short.
+ * a state of about 14 MB, given up when memory is short.
  *
- * <p>The reference engine is opened when first needed: to decode, and for single texts that NFC may change or that hold an
- * added token with flags that only it knows.
+ * <p>The reference engine is opened when first needed: to decode, and for single texts with characters that only later
+ * versions of Unicode normalise, or with an added token with flags that only it knows.
  */
 public final class FastTokenizer implements Tokenizer {
     private final TokenizerDefinition definition;
@@ -85,7 +85,7 @@ public final class FastTokenizer implements Tokenizer {
 
     /** Whether a text is encoded here, and not handed to the reference engine. */
     public boolean covers(byte[] utf8) {
-        return Utf8.check(utf8, 0, utf8.length, model.nfc()) == Utf8.Finding.GOOD
+        return Utf8.check(utf8, 0, utf8.length, model.nfc()).isCovered()
                 && !model.added().needReference(utf8, 0, utf8.length);
     }
 

@@ -7,7 +7,11 @@ package corpusmill.tokenizer.fast;
  * Keeps at most {@link #KEPT} symbols' memory between calls; a long run takes about 28 bytes a symbol while it lasts.
  */
 final class Merger {
-    private static final int SHORT = 48;
+    /** With the bits of a rank 31: the two together stay positive. */
+    private static final int PLACE_BITS = 31 - PairTable.RANK_BITS;
+    /** Longest piece, in bytes, without the queue. */
+    private static final int SHORT = 1 << PLACE_BITS;
+
     private static final int KEPT = 1 << 14;
     private static final int DEAD = -1;
     private static final int NODE = 2;
@@ -19,7 +23,8 @@ final class Merger {
     private static final int PREVIOUS = 3;
 
     private final PairTable pairs;
-    private final long[] values = new long[SHORT];
+    /** Of each symbol of a short run the rank with the next one. */
+    private final int[] ranks = new int[SHORT];
     private final MergeQueue queue;
     /** Of each symbol of a long run the four numbers named above, in one cache line. */
     private int[] nodes = new int[0];
@@ -30,51 +35,51 @@ final class Merger {
     }
 
     /**
-     * Merges in place.
+     * Merges the symbols of a piece.
      *
-     * @param symbols ids
-     * @param count how many of them
-     * @return how many are left
+     * @param alphabet gives the symbols
+     * @param symbols receives the ids; has room for one a byte
+     * @return how many ids there are
      */
-    int merge(int[] symbols, int count) {
-        return count <= SHORT ? mergeShort(symbols, count) : mergeLong(symbols, count);
+    int merge(Alphabet alphabet, byte[] utf8, int from, int end, int[] symbols) {
+        if (end - from > SHORT) {
+            return mergeLong(symbols, alphabet.symbols(utf8, from, end, symbols));
+        }
+        return from == end ? 0 : mergeShort(symbols, alphabet.symbols(utf8, from, end, pairs, symbols, ranks));
     }
 
     private int mergeShort(int[] symbols, int count) {
-        for (int i = 0; i + 1 < count; i++) {
-            values[i] = pairs.get(symbols[i], symbols[i + 1]);
-        }
         int left = count;
         while (left > 1) {
-            long best = values[0];
-            int at = 0;
-            for (int i = 1; i + 1 < left; i++) {
-                long value = values[i];
-                if (value < best) {
-                    best = value;
-                    at = i;
-                }
+            int best = Integer.MAX_VALUE;
+            for (int i = 0; i + 1 < left; i++) {
+                best = Math.min(best, ranks[i] << PLACE_BITS | i);
             }
-            if (best == PairTable.NONE) {
+            int rank = best >>> PLACE_BITS;
+            if (rank == PairTable.NONE) {
                 return left;
             }
-            symbols[at] = (int) best;
+            int at = best & SHORT - 1;
+            symbols[at] = pairs.product(rank);
             left--;
             for (int i = at + 1; i < left; i++) {
                 symbols[i] = symbols[i + 1];
-                values[i] = values[i + 1];
+                ranks[i] = ranks[i + 1];
             }
             if (at > 0) {
-                values[at - 1] = pairs.get(symbols[at - 1], symbols[at]);
+                ranks[at - 1] = pairs.get(symbols[at - 1], symbols[at]);
             }
             if (at + 1 < left) {
-                values[at] = pairs.get(symbols[at], symbols[at + 1]);
+                ranks[at] = pairs.get(symbols[at], symbols[at + 1]);
             }
         }
         return left;
     }
 
     private int mergeLong(int[] symbols, int count) {
+        if (count < 2) {
+            return count;
+        }
         prepare(symbols, count);
         for (long step = queue.pop(); step != MergeQueue.EMPTY; step = queue.pop()) {
             int rank = (int) (step >>> 32);
@@ -128,11 +133,10 @@ final class Merger {
 
     /** Notes and queues the merge of two neighbours, if there is one. */
     private void look(int left, int right) {
-        long value = pairs.get(nodes[left + SYMBOL], nodes[right + SYMBOL]);
-        if (value == PairTable.NONE) {
+        int rank = pairs.get(nodes[left + SYMBOL], nodes[right + SYMBOL]);
+        if (rank == PairTable.NONE) {
             nodes[left + RANK] = DEAD;
         } else {
-            int rank = (int) (value >>> 32);
             nodes[left + RANK] = rank;
             queue.push(rank, left >> NODE);
         }

@@ -15,6 +15,7 @@ import static corpusmill.tokenizer.fast.CharClasses.UPPER;
  */
 final class O200kSpans extends ScalarSpans {
     private static final int NONE = -1;
+    private static final byte[] PREFIXES = Words.prefixes(CharClasses.STANDARD);
 
     private final int digits;
     private final boolean contractions;
@@ -23,6 +24,47 @@ final class O200kSpans extends ScalarSpans {
         super(CharClasses.STANDARD);
         this.digits = digits;
         this.contractions = contractions;
+    }
+
+    @Override
+    public int fill(byte[] utf8, int from, int end, Pieces pieces) {
+        int count = 0;
+        int last = end - Words.LOAD;
+        for (int at = from; at < end && count < Pieces.MOST; at = pieces.ends[count++]) {
+            if (at > last || !word(utf8, at, pieces, count)) {
+                pieces.put(count, utf8, at, next(utf8, at, end));
+            }
+        }
+        return count;
+    }
+
+    /**
+     * Notes a word of at most 15 ASCII characters if one starts at a place: perhaps a prefix, then capitals, then small
+     * letters; the capitals end within the first eight bytes, and no apostrophe follows that may start a contraction.
+     */
+    private boolean word(byte[] utf8, int at, Pieces pieces, int count) {
+        long eight = Keys.load(utf8, at);
+        int prefix = PREFIXES[(int) eight & 0xff] & 0x80;
+        long small = Words.lower(eight);
+        long others = Words.HIGH & ~(Words.upper(eight) | prefix);
+        long first = others & -others;
+        long stops = (small & first) == 0 ? first : Words.HIGH & ~small & -first;
+        if (stops != 0) {
+            long stop = stops & -stops;
+            int length = Long.numberOfTrailingZeros(stop) >>> 3;
+            if ((eight & stop) != 0 || length <= prefix >>> 7 || isContracted(utf8[at + length])) {
+                return false;
+            }
+            pieces.put(count, at + length, eight & (stop >>> 7) - 1, (long) length << 56);
+            return true;
+        }
+        return first != 0
+                && Words.rest(utf8, at, eight, Words.HIGH & ~Words.lower(Keys.load(utf8, at + 8)), pieces, count)
+                && !isContracted(utf8[pieces.ends[count]]);
+    }
+
+    private boolean isContracted(byte following) {
+        return contractions && following == '\'';
     }
 
     @Override

@@ -3,12 +3,17 @@ package corpusmill.tokenizer.fast;
 import java.util.Arrays;
 
 /**
- * The merges: two ids to the merge's rank and product. Open addressing over one array of longs, a pair and its value side
- * by side, at most half full. Immutable once filled, for any number of threads.
+ * The merges: two ids of 20 bits to the merge's rank, in one long a slot, and from there to the product. Open addressing,
+ * at most half full. Immutable once filled, for any number of threads.
  */
 final class PairTable {
-    /** No merge: larger than every value. */
-    static final long NONE = Long.MAX_VALUE;
+    /** Bits of a rank. */
+    static final int RANK_BITS = 24;
+    /** No merge: larger than every rank. */
+    static final int NONE = (1 << RANK_BITS) - 1;
+
+    private static final long EMPTY = -1;
+    private static final int ID_BITS = 20;
 
     private final long[] slots;
     private final int shift;
@@ -17,42 +22,38 @@ final class PairTable {
     /**
      * An empty table.
      *
-     * @param merges how many will be put
+     * @param merges how many will be put, fewer than {@link #NONE}
      */
     PairTable(int merges) {
-        int bits = 34 - Integer.numberOfLeadingZeros(Math.max(merges, 2) - 1);
-        slots = new long[2 << bits];
+        int bits = 33 - Integer.numberOfLeadingZeros(Math.max(merges, 2) - 1);
+        slots = new long[1 << bits];
         shift = 64 - bits;
         products = new int[merges];
-        Arrays.fill(slots, -1);
+        Arrays.fill(slots, EMPTY);
     }
 
-    /** Adds a merge; false if the pair is there already. */
+    /** Adds a merge of ids below 2^20 - 1; false if the pair is there already. */
     boolean put(int left, int right, int rank, int product) {
         long pair = pair(left, right);
         int at = place(pair);
-        while (slots[at] != -1) {
-            if (slots[at] == pair) {
+        while (slots[at] != EMPTY) {
+            if (slots[at] >>> RANK_BITS == pair) {
                 return false;
             }
-            at = at + 2 & slots.length - 1;
+            at = at + 1 & slots.length - 1;
         }
-        slots[at] = pair;
-        slots[at + 1] = (long) rank << 32 | product;
+        slots[at] = pair << RANK_BITS | rank;
         products[rank] = product;
         return true;
     }
 
-    /** Rank in the upper half, product in the lower; {@link #NONE} if the two never merge. */
-    long get(int left, int right) {
+    /** The rank; {@link #NONE} if the two never merge. */
+    int get(int left, int right) {
         long pair = pair(left, right);
-        for (int at = place(pair); ; at = at + 2 & slots.length - 1) {
+        for (int at = place(pair); ; at = at + 1 & slots.length - 1) {
             long found = slots[at];
-            if (found == pair) {
-                return slots[at + 1];
-            }
-            if (found == -1) {
-                return NONE;
+            if (found >>> RANK_BITS == pair || found == EMPTY) {
+                return (int) found & NONE;
             }
         }
     }
@@ -68,12 +69,10 @@ final class PairTable {
     }
 
     private static long pair(int left, int right) {
-        return (long) left << 32 | right;
+        return (long) left << ID_BITS | right;
     }
 
     private int place(long pair) {
-        long mixed = pair * 0x9e3779b97f4a7c15L;
-        mixed ^= mixed >>> 32;
-        return (int) (mixed * 0xd6e8feb86659fd93L >>> shift) << 1;
+        return (int) (pair * 0x9e3779b97f4a7c15L >>> shift);
     }
 }

@@ -12,6 +12,8 @@ final class PieceCache {
     static final int ID_BITS = 20;
     static final long ID_MASK = (1 << ID_BITS) - 1;
     static final int COUNT_SHIFT = 60;
+    /** The third long of a piece of more ids, which {@link LongPieces} may have. */
+    static final long ELSEWHERE = -1;
 
     private static final int BUCKET_BITS = 16;
     private static final int LONGS = 8 << BUCKET_BITS;

@@ -2,7 +2,10 @@ package corpusmill.tokenizer.fast;
 
 import static corpusmill.tokenizer.fast.CharClasses.SPACE;
 
-/** Pieces found one after another, character by character; each depends on nothing before it. */
+/**
+ * Pieces found one after another; each depends on nothing before it. Most pieces of most texts are words of ASCII
+ * letters: {@link #fill} finds those in eight bytes at once, {@link #next} all others, character by character.
+ */
 abstract class ScalarSpans implements Spans {
     final CharClasses classes;
 
@@ -12,16 +15,6 @@ abstract class ScalarSpans implements Spans {
 
     /** The end of the piece that starts at a place. */
     abstract int next(byte[] utf8, int at, int end);
-
-    @Override
-    public int fill(byte[] utf8, int from, int end, int[] ends) {
-        int count = 0;
-        for (int at = from; at < end && count < ends.length; ) {
-            at = next(utf8, at, end);
-            ends[count++] = at;
-        }
-        return count;
-    }
 
     /** {@code \s+(?!\S)|\s+} at white space: the run without its last character, unless that is all or the text ends. */
     final int spaces(byte[] utf8, int at, int end) {

@@ -11,10 +11,10 @@ interface Spans {
      * @param utf8 valid UTF-8
      * @param from start of a piece, below {@code end}
      * @param end end of the text: nothing behind it is looked at
-     * @param ends receives the ends of successive pieces
-     * @return how many pieces were found, at least one, at most the array's length
+     * @param pieces receives successive pieces
+     * @return how many pieces were found, at least one, at most {@link Pieces#MOST}
      */
-    int fill(byte[] utf8, int from, int end, int[] ends);
+    int fill(byte[] utf8, int from, int end, Pieces pieces);
 
     /** Forgets the text. */
     default void reset() {}

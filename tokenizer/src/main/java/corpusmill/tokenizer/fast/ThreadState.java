@@ -4,25 +4,24 @@ import corpusmill.tokenizer.TextTooLongException;
 import corpusmill.tokenizer.TokenBuffer;
 
 /**
- * The kernel: text without added tokens to ids, for one thread. Works on 256 pieces at once: first their ends, then their
- * keys, then a read of each key's cache line so that the misses overlap, then the ids. About 5 MB.
+ * The kernel: text without added tokens to ids, for one thread. Works on 256 pieces at once: first their ends and
+ * keys, then a read of each key's cache line so that the misses overlap, then the ids. About 14 MB.
  */
 final class ThreadState implements AddedTokens.Receiver {
     /** The longest piece, in bytes: merging takes up to 40 bytes for each of them. */
     static final int LONGEST_PIECE = 16 << 20;
 
-    private static final int BATCH = 256;
     private static final int KEPT = 1 << 16;
+    private static final int NONE = -1;
 
     private final FastModel model;
     private final Spans spans;
     private final Merger merger;
     private final PieceCache cache = new PieceCache();
     private final LongPieces longPieces = new LongPieces();
-    private final int[] ends = new int[BATCH];
-    private final int[] places = new int[BATCH];
-    private final long[] lows = new long[BATCH];
-    private final long[] highs = new long[BATCH];
+    private final NfcText nfc = new NfcText();
+    private final Pieces pieces = new Pieces();
+    private final int[] places = new int[Pieces.MOST];
     private int[] symbols = new int[256];
     private byte[] blanked = new byte[256];
     private TokenBuffer out = new TokenBuffer();
@@ -37,10 +36,14 @@ final class ThreadState implements AddedTokens.Receiver {
         this.merger = new Merger(model.pairs());
     }
 
-    /** Encodes a checked text. */
-    void encode(byte[] utf8, int from, int end, TokenBuffer into) {
+    /**
+     * Encodes a checked text.
+     *
+     * @param normal whether it need not be normalised
+     */
+    void encode(byte[] utf8, int from, int end, boolean normal, TokenBuffer into) {
         out = into;
-        model.added().split(utf8, from, end, this);
+        model.added().split(utf8, from, end, normal ? null : nfc, this);
     }
 
     @Override
@@ -67,75 +70,69 @@ final class ThreadState implements AddedTokens.Receiver {
     private void encodeBatches(byte[] utf8, int from, int end) {
         spans.reset();
         for (int at = from; at < end; ) {
-            int count = spans.fill(utf8, at, end, ends);
-            int batchEnd = ends[count - 1];
+            int count = spans.fill(utf8, at, end, pieces);
+            int batchEnd = pieces.ends[count - 1];
             out.reserve(batchEnd - at + PieceCache.MOST_IDS);
-            keys(utf8, at, count);
+            touch(count);
             probe(utf8, at, count);
             at = batchEnd;
         }
     }
 
-    private void keys(byte[] utf8, int from, int count) {
-        int at = from;
-        long sum = 0;
+    /** Finds the cache line of each key and reads from it, so that the misses overlap. */
+    private void touch(int count) {
         long[] table = cache.table;
+        long[] lows = pieces.lows;
+        long[] highs = pieces.highs;
+        int[] found = places;
+        long sum = 0;
         for (int i = 0; i < count; i++) {
-            int end = ends[i];
-            int length = end - at;
-            if (length <= Keys.LONGEST) {
-                long low = Keys.low(utf8, at, length);
-                long high = Keys.high(utf8, at, length);
-                int place = PieceCache.place(Keys.hash(low, high));
-                lows[i] = low;
-                highs[i] = high;
-                places[i] = place;
-                sum += table[place];
-            } else {
-                highs[i] = 0;
-            }
-            at = end;
+            int place = PieceCache.place(Keys.hash(lows[i], highs[i]));
+            found[i] = place;
+            sum += table[place];
         }
         touched += sum;
     }
 
     private void probe(byte[] utf8, int from, int count) {
         long[] table = cache.table;
-        int size = out.size();
+        long[] lows = pieces.lows;
+        long[] highs = pieces.highs;
+        int[] ends = pieces.ends;
+        int[] found = places;
         int[] ids = out.reserve(0);
-        int written = size;
-        int at = from;
+        int written = out.size();
         for (int i = 0; i < count; i++) {
-            int end = ends[i];
             long high = highs[i];
-            int place = places[i];
-            if (high != 0 && (table[place] != lows[i] || table[place + 1] != high)) {
-                place += 4;
-                if (table[place] != lows[i] || table[place + 1] != high) {
-                    place = shortMiss(utf8, at, end, i);
-                }
+            long low = lows[i];
+            int place = found[i];
+            long differs = table[place] ^ low | table[place + 1] ^ high;
+            place += (int) ((differs | -differs) >>> 63) << 2;
+            if ((table[place] ^ low | table[place + 1] ^ high) != 0) {
+                place = high == Pieces.LONG ? NONE : shortMiss(utf8, start(from, i), ends[i], i);
             }
-            if (high == 0 || place < 0) {
+            long packed = place < 0 ? PieceCache.ELSEWHERE : table[place + 2];
+            if (packed == PieceCache.ELSEWHERE) {
                 out.advance(written - out.size());
-                encodeLong(utf8, at, end, high == 0);
-                ids = out.reserve(ends[count - 1] - end + PieceCache.MOST_IDS);
+                encodeLong(utf8, start(from, i), ends[i], high == Pieces.LONG);
+                ids = out.reserve(ends[count - 1] - ends[i] + PieceCache.MOST_IDS);
                 written = out.size();
-            } else {
-                long packed = table[place + 2];
-                ids[written] = (int) (packed & PieceCache.ID_MASK);
-                int number = (int) (packed >>> PieceCache.COUNT_SHIFT);
-                if (number > 1) {
-                    ids[written + 1] = (int) (packed >>> PieceCache.ID_BITS & PieceCache.ID_MASK);
-                    ids[written + 2] = (int) (packed >>> 2 * PieceCache.ID_BITS & PieceCache.ID_MASK);
-                    if (number > 3) {
-                        more(ids, written + 3, table[place + 3]);
-                    }
-                }
-                written += number;
+                continue;
             }
-            at = end;
+            ids[written] = (int) (packed & PieceCache.ID_MASK);
+            ids[written + 1] = (int) (packed >>> PieceCache.ID_BITS & PieceCache.ID_MASK);
+            ids[written + 2] = (int) (packed >>> 2 * PieceCache.ID_BITS & PieceCache.ID_MASK);
+            int number = (int) (packed >>> PieceCache.COUNT_SHIFT);
+            if (number > 3) {
+                more(ids, written + 3, table[place + 3]);
+            }
+            written += number;
         }
         out.advance(written - out.size());
+    }
+
+    private int start(int from, int i) {
+        return i == 0 ? from : pieces.ends[i - 1];
     }
 
     private static void more(int[] ids, int at, long packed) {
@@ -144,22 +141,24 @@ final class ThreadState implements AddedTokens.Receiver {
         ids[at + 2] = (int) (packed >>> 2 * PieceCache.ID_BITS & PieceCache.ID_MASK);
     }
 
-    /** The place of the new entry of a piece, or -1 if its ids do not fit one. */
+    /** The place of the new entry of a piece. */
     private int shortMiss(byte[] utf8, int at, int end, int i) {
-        long low = lows[i];
-        long high = highs[i];
+        long low = pieces.lows[i];
+        long high = pieces.highs[i];
         int token = model.vocabulary().get(low, high, Keys.hash(low, high));
         int number = 1;
         if (token >= 0) {
             symbols[0] = token;
         } else {
-            number = merger.merge(symbols, model.alphabet().symbols(utf8, at, end, symbols));
-            if (number > PieceCache.MOST_IDS) {
-                return -1;
-            }
+            number = merger.merge(model.alphabet(), utf8, at, end, symbols);
         }
         int place = places[i];
-        cache.put(place, low, high, PieceCache.firstIds(symbols, number), PieceCache.moreIds(symbols, number));
+        if (number > PieceCache.MOST_IDS) {
+            cache.put(place, low, high, PieceCache.ELSEWHERE, 0);
+            longPieces.put(utf8, at, end, Keys.hash(utf8, at, end - at), symbols, number);
+        } else {
+            cache.put(place, low, high, PieceCache.firstIds(symbols, number), PieceCache.moreIds(symbols, number));
+        }
         return place;
     }
 
@@ -175,9 +174,10 @@ final class ThreadState implements AddedTokens.Receiver {
                 return;
             }
         }
-        int[] known = kept ? longPieces.get(utf8, at, end, hash) : null;
-        if (known != null) {
-            append(known, known.length);
+        int known = kept ? longPieces.find(utf8, at, end, hash) : LongPieces.NONE;
+        if (known != LongPieces.NONE) {
+            int[] into = out.reserve(length);
+            out.advance(longPieces.copy(known, into, out.size()));
             return;
         }
         if (length > LONGEST_PIECE) {
@@ -186,10 +186,10 @@ final class ThreadState implements AddedTokens.Receiver {
                             + " and the fast engine takes at most " + LONGEST_PIECE + ". Lower ingest.max-document.");
         }
         int[] room = symbols.length >= length ? symbols : new int[length];
-        int number = merger.merge(room, model.alphabet().symbols(utf8, at, end, room));
+        int number = merger.merge(model.alphabet(), utf8, at, end, room);
         append(room, number);
         if (kept) {
-            longPieces.put(utf8, at, end, hash, java.util.Arrays.copyOf(room, number));
+            longPieces.put(utf8, at, end, hash, room, number);
         }
     }
 

@@ -11,7 +11,14 @@ final class Utf8 {
         /** The text is not UTF-8. */
         INVALID,
         /** NFC may change the text. */
-        NOT_NORMAL
+        NOT_NORMAL,
+        /** NFC may change the text, and not every version of Unicode alike. */
+        RECENT;
+
+        /** Whether the fast engine encodes such a text. */
+        boolean isCovered() {
+            return this == GOOD || this == NOT_NORMAL;
+        }
     }
 
     private static final long HIGH = 0x8080808080808080L;
@@ -52,8 +59,8 @@ final class Utf8 {
             }
             if (nfc) {
                 int combining = Nfc.combiningClass(codePoint(utf8, at));
-                if (combining == Nfc.MAY_CHANGE || (combining != 0 && combining < lastClass)) {
-                    return isValid(utf8, at, end) ? Finding.NOT_NORMAL : Finding.INVALID;
+                if (combining >= Nfc.RECENT || (combining != 0 && combining < lastClass)) {
+                    return notNormal(utf8, at, end);
                 }
                 lastClass = combining;
             }
@@ -62,11 +69,36 @@ final class Utf8 {
         return Finding.GOOD;
     }
 
-    private static boolean isValid(byte[] utf8, int from, int end) {
-        return check(utf8, from, end, false) == Finding.GOOD;
+    private static Finding notNormal(byte[] utf8, int from, int end) {
+        if (check(utf8, from, end, false) == Finding.INVALID) {
+            return Finding.INVALID;
+        }
+        for (int at = from; at < end; at += CharClasses.length(utf8[at])) {
+            if (utf8[at] < 0 && Nfc.combiningClass(codePoint(utf8, at)) == Nfc.RECENT) {
+                return Finding.RECENT;
+            }
+        }
+        return Finding.NOT_NORMAL;
     }
 
-    private static int pastAscii(byte[] utf8, int from, int end) {
+    /** Writes a character, at most four bytes, and returns where the next one goes. */
+    static int put(byte[] utf8, int at, int codePoint) {
+        if (codePoint < 0x80) {
+            utf8[at] = (byte) codePoint;
+            return at + 1;
+        }
+        int length = codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
+        int rest = codePoint;
+        for (int i = length - 1; i > 0; i--) {
+            utf8[at + i] = (byte) (rest & 0x3f | 0x80);
+            rest >>>= 6;
+        }
+        utf8[at] = (byte) (rest | 0xf00 >>> length);
+        return at + length;
+    }
+
+    /** The end of the run of ASCII characters that starts at a place. */
+    static int pastAscii(byte[] utf8, int from, int end) {
         int at = from + 1;
         while (at + 8 <= end) {
             long high = Keys.load(utf8, at) & HIGH;

@@ -81,7 +81,7 @@ final class Vocabularies {
                         name, "$.model.vocab", "no token for the byte 0x" + Integer.toHexString(value));
             }
         }
-        return new ByteAlphabet(symbols);
+        return new ByteAlphabet(symbols, pairs);
     }
 
     /** The pieces that are one token, because the file says so or because their merges lead there. */
@@ -116,7 +116,7 @@ final class Vocabularies {
         if (reachedFrom != null) {
             tokens.removeIf(token -> {
                 byte[] bytes = token.bytes();
-                int count = merger.merge(symbols, reachedFrom.symbols(bytes, 0, bytes.length, symbols));
+                int count = merger.merge(reachedFrom, bytes, 0, bytes.length, symbols);
                 return count != 1 || symbols[0] != token.id();
             });
         }

@@ -4,13 +4,18 @@ import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.lang.UCharacterEnums.ECharacterCategory;
 import com.ibm.icu.lang.UProperty;
 import com.ibm.icu.lang.UScript;
+import com.ibm.icu.text.Normalizer2;
 import com.ibm.icu.util.VersionInfo;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 
 /** Writes the resource of {@link UnicodeTables} from ICU4J's data. */
 final class UnicodeTablesGenerator {
@@ -50,8 +55,57 @@ final class UnicodeTablesGenerator {
     static int combiningClass(int codePoint) {
         int combining = UCharacter.getCombiningClass(codePoint);
         boolean stays = UCharacter.getIntPropertyValue(codePoint, UProperty.NFC_QUICK_CHECK) == QUICK_CHECK_YES;
-        boolean recent = UCharacter.getAge(codePoint).getMajor() >= 10;
-        return !stays || (recent && combining != 0) ? Nfc.MAY_CHANGE : combining;
+        if (isRecent(codePoint)) {
+            return stays && combining == 0 ? 0 : Nfc.RECENT;
+        }
+        return stays ? combining : Nfc.MAY_CHANGE;
+    }
+
+    private static boolean isRecent(int codePoint) {
+        return UCharacter.getAge(codePoint).getMajor() >= 10;
+    }
+
+    /** The resource of {@link Composition}: three lists, each behind its length. */
+    static byte[] generateComposition() {
+        Normalizer2 nfc = Normalizer2.getNFCInstance();
+        List<int[]> classes = new ArrayList<>();
+        List<int[]> decompositions = new ArrayList<>();
+        List<int[]> compositions = new ArrayList<>();
+        for (int c = 0; c < UnicodeTables.CODE_POINTS; c++) {
+            String whole = isRecent(c) || isHangul(c) ? null : nfc.getDecomposition(c);
+            if (UCharacter.getCombiningClass(c) != 0 && !isRecent(c)) {
+                classes.add(new int[] {c, UCharacter.getCombiningClass(c)});
+            }
+            if (whole != null) {
+                decompositions.add(IntStream.concat(IntStream.of(c), whole.codePoints())
+                        .toArray());
+                int[] parts = nfc.getRawDecomposition(c).codePoints().toArray();
+                if (parts.length == 2 && nfc.composePair(parts[0], parts[1]) == c) {
+                    compositions.add(new int[] {parts[0], parts[1], c});
+                }
+            }
+        }
+        compositions.sort(Comparator.<int[]>comparingInt(pair -> pair[0]).thenComparingInt(pair -> pair[1]));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            for (List<int[]> rows : List.of(classes, decompositions, compositions)) {
+                out.writeShort(rows.size());
+                for (int[] row : rows) {
+                    out.writeByte(row.length);
+                    for (int codePoint : row) {
+                        out.writeInt(codePoint);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Syllables, which are computed. */
+    private static boolean isHangul(int codePoint) {
+        return codePoint >= 0xAC00 && codePoint <= 0xD7A3;
     }
 
     private static int properties(int codePoint) {

@@ -24,6 +24,7 @@ class UnicodeTest {
     void theResourceIsWhatTheGeneratorWrites() throws IOException {
         assertResource(UnicodeTables.RESOURCE, UnicodeTablesGenerator.generate());
         assertResource(NfcTable.RESOURCE, UnicodeTablesGenerator.generateNfc());
+        assertResource(Composition.RESOURCE, UnicodeTablesGenerator.generateComposition());
     }
 
     private static void assertResource(String resource, byte[] wanted) throws IOException {

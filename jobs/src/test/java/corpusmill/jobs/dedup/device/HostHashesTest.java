@@ -8,14 +8,14 @@ import corpusmill.jobs.config.NearConfig;
 import corpusmill.jobs.dedup.shingle.Shingler;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** What a function gives for each text stands in the row of that text, whichever thread computed it. */
 class HostHashesTest {
 
-    private static final Function<byte[], long[]> SEQUENCE =
-            text -> Shingler.of(NearConfig.DEFAULT.shingle()).sequence(text);
+    private static long[] sequence(byte[] text) {
+        return Shingler.of(NearConfig.DEFAULT.shingle()).sequence(text);
+    }
 
     @Test
     void keepsTheOrderOfTheTexts() {
@@ -24,10 +24,10 @@ class HostHashesTest {
             texts.add(("text " + i).repeat(i % 7).getBytes(UTF_8));
         }
         FakeDevice device = new FakeDevice();
-        FakeDevice.Column hashed = HostHashes.lists(new HeapTexts(texts), SEQUENCE, device);
+        FakeDevice.Column hashed = HostHashes.lists(new HeapTexts(texts), HostHashesTest::sequence, device);
         assertThat(hashed.lists()).isEqualTo(1000);
         for (int i = 0; i < 1000; i++) {
-            assertThat(hashed.list(i)).isEqualTo(SEQUENCE.apply(texts.get(i)));
+            assertThat(hashed.list(i)).isEqualTo(sequence(texts.get(i)));
         }
         assertThat(device.open()).isEqualTo(1);
     }
@@ -37,7 +37,8 @@ class HostHashesTest {
         HeapTexts texts = new HeapTexts(List.of("a b".getBytes(UTF_8), new byte[0]));
         for (int at = 0; at < 3; at++) {
             FakeDevice full = new FakeDevice(at);
-            assertThatThrownBy(() -> HostHashes.lists(texts, SEQUENCE, full)).isInstanceOf(FakeDevice.Full.class);
+            assertThatThrownBy(() -> HostHashes.lists(texts, HostHashesTest::sequence, full))
+                    .isInstanceOf(FakeDevice.Full.class);
             assertThat(full.open()).isZero();
         }
     }
