@@ -65,7 +65,8 @@ public final class Examination {
             String is = String.format(Locale.ROOT, "%s has %.1f GB free", folder, free / (double) GIGABYTE);
             return free < LITTLE_DISK
                     ? Diagnosis.warning(
-                            "disk", is + "; shuffles need about the size of the text: set spark.local.dir to a larger disk")
+                            "disk",
+                            is + "; shuffles need about the size of the text: set spark.local.dir to a larger disk")
                     : Diagnosis.ok("disk", is);
         } catch (IOException e) {
             return Diagnosis.failed("disk", folder + " cannot be used: " + e.getMessage() + "; set java.io.tmpdir", 5);
@@ -94,13 +95,10 @@ public final class Examination {
     }
 
     private static Diagnosis tokenizer(PrepareConfig config, Map<String, String> hadoop) {
-        TokenizerDefinition definition =
-                TokenizerFiles.read(config.tokenizer().path(), hadoop);
+        TokenizerDefinition definition = TokenizerFiles.read(config.tokenizer().path(), hadoop);
         definition.resolveAppend(config.tokenizer().append());
         Tokenizer loaded = TokenizeStage.load(new TokenizerSource(
-                definition,
-                config.tokenizer().engine(),
-                config.tokenizer().specialTokens()));
+                definition, config.tokenizer().engine(), config.tokenizer().specialTokens()));
         String is = definition.name() + ", " + definition.vocabularySize() + " tokens, engine "
                 + loaded.engine().name().toLowerCase(Locale.ROOT);
         return loaded.whyNotFast()
@@ -112,7 +110,9 @@ public final class Examination {
         InputListing listing = InputListing.of(config.input(), hadoop);
         long bytes = listing.files().stream().mapToLong(file -> file.bytes()).sum();
         return Diagnosis.ok(
-                "input", String.format(Locale.ROOT, "%,d files, %,d bytes", listing.files().size(), bytes));
+                "input",
+                String.format(
+                        Locale.ROOT, "%,d files, %,d bytes", listing.files().size(), bytes));
     }
 
     private static Diagnosis store(String subject, URI root, Map<String, String> hadoop) {
@@ -127,7 +127,9 @@ public final class Examination {
         }
         return Diagnosis.ok(
                 subject,
-                root + " can be written, listed, read and deleted, and of 8 writers at once exactly one creates a file");
+                root
+                        + " can be written, listed, read and deleted, and of 8 writers at once exactly one creates a"
+                        + " file");
     }
 
     private static void removeEmpty(Path folder) {

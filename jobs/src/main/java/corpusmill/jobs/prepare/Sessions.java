@@ -13,6 +13,14 @@ import org.slf4j.LoggerFactory;
 final class Sessions {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+    /**
+     * Settings that Spark keeps out of event log and pages, by their names or values: its own default knows neither the
+     * keys of Azure, Google and Oracle nor presigned addresses.
+     */
+    private static final String REDACTED =
+            "(?i)secret|passw(or)?d|passphrase|token|credential|signature|(access|account|private|encryption|api)[._-]?key|[.]sas[.]|[?&]sig=|-----BEGIN"
+                + " |(AKIA|ASIA)[0-9A-Z]{16}|hf_[A-Za-z0-9]{30,}";
+
     private static final String HADOOP = "spark.hadoop.";
     private static final String HERE = "local[*]";
     private static final String MASTER = "spark.master";
@@ -94,6 +102,7 @@ final class Sessions {
     private static Map<String, String> defaults(Map<String, String> settings) {
         Map<String, String> defaults = new TreeMap<>();
         defaults.put("spark.ui.enabled", "false");
+        defaults.put("spark.redaction.regex", REDACTED);
         defaults.put("spark.sql.parquet.compression.codec", "zstd");
         defaults.put("spark.sql.session.timeZone", "UTC");
         defaults.put("spark.hadoop.fs.s3.impl", "org.apache.hadoop.fs.s3a.S3AFileSystem");
