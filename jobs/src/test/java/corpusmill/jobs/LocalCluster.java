@@ -24,7 +24,7 @@ final class LocalCluster {
     /** Makes the installation in a folder. */
     static LocalCluster in(Path home) throws IOException {
         Path jars = Files.createDirectories(home.resolve("jars"));
-        for (String entry : ChildRun.classPath().split(File.pathSeparator)) {
+        for (String entry : ChildRun.classPath().split(File.pathSeparator, -1)) {
             if (entry.endsWith(".jar")) {
                 Path jar = Path.of(entry);
                 Files.createSymbolicLink(jars.resolve(jar.getFileName()), jar);

@@ -39,7 +39,8 @@ class SampleOnS3Test {
             SampleOnS3 sample = new SampleOnS3("samples", proxy.settings());
             sample.upload();
             int begun = proxy.log().size();
-            assertThat(sample.run("plan").code()).isZero();
+            Invocation plan = sample.run("plan");
+            assertThat(plan.code()).as(plan.err()).isZero();
             List<S3Request> planned = proxy.log().subList(begun, proxy.log().size());
             assertThat(planned).extracting(S3Request::action).containsOnly("s3:GetObject", "s3:ListBucket");
             int before = proxy.log().size();

@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between a client and the S3 server: counts requests and, where told, answers with faults that networks and
@@ -182,7 +183,7 @@ public final class ChaosProxy implements AutoCloseable {
         answer(exchange, method, answer, fault == Fault.TRUNCATED);
     }
 
-    private synchronized Fault draw(String method) {
+    private synchronized @Nullable Fault draw(String method) {
         int at = random.nextInt(1000);
         for (Fault fault : Fault.values()) {
             at -= weather.perMille().getOrDefault(fault, 0);
@@ -244,7 +245,7 @@ public final class ChaosProxy implements AutoCloseable {
     }
 
     private static Answer read(InputStream in, String method) throws IOException {
-        int status = Integer.parseInt(line(in).split(" ")[1]);
+        int status = Integer.parseInt(line(in).split(" ", -1)[1]);
         List<String[]> headers = new ArrayList<>();
         long length = -1;
         boolean chunked = false;
@@ -268,7 +269,7 @@ public final class ChaosProxy implements AutoCloseable {
     private static byte[] chunks(InputStream in) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         while (true) {
-            int size = Integer.parseInt(line(in).split(";")[0].strip(), 16);
+            int size = Integer.parseInt(line(in).split(";", -1)[0].strip(), 16);
             body.writeBytes(in.readNBytes(size));
             line(in);
             if (size == 0) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +30,7 @@ class StoreRaceTest {
             if (refuses && inner.stat(uri).isPresent()) {
                 return false;
             }
-            Thread.yield();
+            LockSupport.parkNanos(100_000);
             inner.write(uri, out -> out.write(content));
             return true;
         }
