@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
         name = "benchmark",
         description = "Measure a part on this machine.",
         footer = {"", "Example: corpusmill benchmark tokenizer --tokenizer tokenizer.json --text corpus.jsonl --json"},
-        subcommands = {BenchmarkTokenizerCommand.class, BenchmarkFormatsCommand.class})
+        subcommands = {BenchmarkTokenizerCommand.class, BenchmarkDeduplicationCommand.class, BenchmarkFormatsCommand.class})
 final class BenchmarkCommand implements Callable<Integer> {
 
     @ParentCommand

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 final class GpuFailure {
 
     private static final Pattern MEMORY =
-            Pattern.compile("Gpu(SplitAndRetry|Retry)?OOM|CudfException: .*bad_alloc|RMM failure|out_of_memory");
+            Pattern.compile("Gpu(SplitAndRetry|Retry)?OOM|CudfException: .*bad_alloc|RMM failure|out_of_memory"
+                    + "|cudaErrorMemoryAllocation");
     private static final Pattern NATIVE =
             Pattern.compile("Could not locate native dependency|ai\\.rapids\\.cudf\\.NativeDepsLoader|libcudf");
     private static final Pattern DEVICE = Pattern.compile("Cuda(Fatal)?Exception|CUDA (FATAL )?ERROR");

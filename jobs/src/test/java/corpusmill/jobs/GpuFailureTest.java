@@ -22,6 +22,18 @@ class GpuFailureTest {
         }
     }
 
+    /** As the allocator says it: the same words but for the error, of which the first is from a machine without a driver. */
+    @Test
+    void tellsADriverThatIsMissingFromMemoryThatIsFull() {
+        String allocation = "ai.rapids.cudf.CudaFatalException: std::bad_alloc: CUDA error (failed to allocate 8318940"
+                + " bytes) at: _deps/rmm-src/cpp/src/mr/cuda_memory_resource.cpp:26: ";
+        assertThat(GpuFailure.sentence(wrapped(allocation
+                        + "cudaErrorInsufficientDriver CUDA driver version is insufficient for CUDA runtime")))
+                .hasValueSatisfying(sentence -> assertThat(sentence).contains("the GPU or its driver failed"));
+        assertThat(GpuFailure.sentence(wrapped(allocation + "cudaErrorMemoryAllocation out of memory")))
+                .hasValueSatisfying(sentence -> assertThat(sentence).contains("more memory than the GPU has"));
+    }
+
     @Test
     void saysWhichJarFits() {
         assertThat(GpuFailure.sentence(wrapped(

@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -27,6 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** The same corpus gives the same dataset, byte for byte, however and wherever it is prepared. */
 @ExtendWith(LocalSpark.class)
 class SameBytesTest {
+
+    /** Spark's help against skew and small tables, off. */
+    static final List<String> WITHOUT_HELP =
+            List.of("spark.sql.adaptive.enabled=false", "spark.sql.autoBroadcastJoinThreshold=-1");
 
     @TempDir
     private static Path folder = Path.of("");
@@ -73,6 +79,18 @@ class SameBytesTest {
         } finally {
             LocalSpark.stop();
         }
+        assertThat(Snapshot.dataset(output)).isEqualTo(Snapshot.dataset(reference));
+    }
+
+    @Test
+    void inOneGigabyteWithoutBroadcastAndAdaptiveExecution() throws IOException, InterruptedException {
+        Path output = folder.resolve("small");
+        Path logs = Files.createDirectories(folder.resolve("small-logs"));
+        List<String> arguments =
+                new ArrayList<>(List.of("prepare", "--config", job.toString(), "--set", "output=" + output));
+        WITHOUT_HELP.forEach(setting -> arguments.addAll(List.of("--set", setting)));
+        Invocation run = new OwnJvm(logs, Map.of()).run(arguments.toArray(String[]::new));
+        assertThat(run.code()).as(run.err()).isZero();
         assertThat(Snapshot.dataset(output)).isEqualTo(Snapshot.dataset(reference));
     }
 

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EngineParityTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"gpt2", "cl100k_base", "o200k_base", "qwen3", "gpt_neox_20b", "mistral_nemo", "falcon", "phi3"})
+    @ValueSource(
+            strings = {"gpt2", "cl100k_base", "o200k_base", "qwen3", "gpt_neox_20b", "mistral_nemo", "falcon", "phi3"})
     void givesTheIdsOfTheReferenceEngine(String name) {
         compare(name, 2_000);
     }

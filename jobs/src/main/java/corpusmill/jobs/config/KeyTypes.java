@@ -8,15 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoublePredicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The types of values in a job file. */
 final class KeyTypes {
 
     private static final String SIZE = "^\\d{1,12}\\s*(B|KiB|MiB|GiB|TiB)?$";
-    private static final Pattern SHINGLE = Pattern.compile("(words|characters):([1-9]\\d{0,2})");
-    private static final int MAX_SHINGLE = 100;
 
     private KeyTypes() {}
 
@@ -173,18 +169,9 @@ final class KeyTypes {
 
     static KeyType<Shingle> shingle() {
         return new KeyType<>(
-                "auto, words:N or characters:N with N from 1 to " + MAX_SHINGLE,
+                Shingle.FORMS,
                 node -> {
-                    String written = written(node);
-                    if (written.equals("auto")) {
-                        return NearConfig.DEFAULT.shingle();
-                    }
-                    Matcher matcher = SHINGLE.matcher(written);
-                    if (!matcher.matches() || Integer.parseInt(matcher.group(2)) > MAX_SHINGLE) {
-                        throw new Refusal();
-                    }
-                    Shingle.Unit unit = Shingle.Unit.valueOf(matcher.group(1).toUpperCase(Locale.ROOT));
-                    return new Shingle(unit, Integer.parseInt(matcher.group(2)));
+                    return Shingle.parse(written(node)).orElseThrow(Refusal::new);
                 },
                 Shingle::toString,
                 Map.of("type", "string", "pattern", "^(auto|(words|characters):[1-9]\\d{0,2})$"));

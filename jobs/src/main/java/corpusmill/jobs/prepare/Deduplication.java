@@ -8,6 +8,7 @@ import corpusmill.jobs.config.DeduplicationConfig;
 import corpusmill.jobs.config.NearConfig;
 import corpusmill.jobs.dedup.EvidenceStage;
 import corpusmill.jobs.dedup.exact.ExactDedupStage;
+import corpusmill.jobs.dedup.near.BucketMember;
 import corpusmill.jobs.dedup.near.CandidatePair;
 import corpusmill.jobs.dedup.near.CandidateStage;
 import corpusmill.jobs.dedup.near.KeepStage;
@@ -38,9 +39,14 @@ final class Deduplication {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deduplication.class);
 
+    private static final CandidateStage CANDIDATES = CandidateStage.USUAL;
+
     private final Run run;
     private final List<StageResult> nearResults = new ArrayList<>();
     private final StageResult exact;
+    private long compared;
+    private long similar;
+    private long skipped;
 
     private Deduplication(Run run, StageResult exact) {
         this.run = run;
@@ -71,15 +77,42 @@ final class Deduplication {
         Dataset<Document> distinct = without(documents, identical);
         Dataset<Signature> signatures =
                 result("signatures", () -> new SignatureStage(near, ranking).apply(distinct), Signature.class);
-        Dataset<Signature> shared = result("buckets", () -> CandidateStage.shared(signatures), Signature.class);
-        Dataset<CandidatePair> candidates =
-                result("candidates", () -> CandidateStage.USUAL.apply(shared), CandidatePair.class);
+        Dataset<BucketMember> members = result("members", () -> CandidateStage.members(signatures), BucketMember.class);
+        run.describe("near: figures");
+        boolean large = CANDIDATES.hasLarge(members);
         Dataset<VerifiedPair> verified =
-                result("pairs", () -> new VerifyPairsStage(near).apply(candidates, distinct), VerifiedPair.class);
-        result(
-                "removed",
-                () -> new EvidenceStage().apply(identical, new KeepStage().apply(verified)),
-                RemovedDocument.class);
+                verified("", () -> large ? CANDIDATES.withHeads(members) : CANDIDATES.apply(members), near, distinct);
+        if (large) {
+            Dataset<Removal> first = keep(verified, "removed-by-heads");
+            Dataset<VerifiedPair> more = verified("-of-blocks", () -> CANDIDATES.among(members, first), near, distinct);
+            run.describe("near: figures");
+            skipped = CANDIDATES.skipped(members, first).first().getLong(0);
+            decide(identical, verified.union(more));
+        } else {
+            decide(identical, verified);
+        }
+    }
+
+    private Dataset<VerifiedPair> verified(
+            String suffix, Supplier<Dataset<CandidatePair>> candidates, NearConfig near, Dataset<Document> documents) {
+        Dataset<CandidatePair> pairs = result("candidates" + suffix, candidates, CandidatePair.class);
+        run.describe("near: figures");
+        compared += pairs.count();
+        Dataset<VerifiedPair> verified =
+                result("pairs" + suffix, () -> new VerifyPairsStage(near).apply(pairs, documents), VerifiedPair.class);
+        run.describe("near: figures");
+        similar += verified.count();
+        return verified;
+    }
+
+    private void decide(Dataset<Removal> identical, Dataset<VerifiedPair> verified) {
+        Dataset<Removal> removals = keep(verified, "decided");
+        result("removed", () -> new EvidenceStage().apply(identical, removals), RemovedDocument.class);
+    }
+
+    private Dataset<Removal> keep(Dataset<VerifiedPair> verified, String name) {
+        Dataset<Removal> removals = KeepStage.USUAL.apply(verified, name, this::result);
+        return result(name, () -> removals, Removal.class);
     }
 
     /**
@@ -89,15 +122,8 @@ final class Deduplication {
     SortedMap<String, Long> figures() {
         SortedMap<String, Long> figures = new TreeMap<>();
         if (run.config().deduplication().near().enabled()) {
-            run.describe("near: figures");
-            Dataset<Signature> shared = nearResults.get(1).read(run.spark(), Signature.class);
-            long skipped = CandidateStage.USUAL.skipped(shared).first().getLong(0);
-            figures.put(
-                    "pairs compared",
-                    nearResults.get(2).read(run.spark(), CandidatePair.class).count());
-            figures.put(
-                    "pairs similar",
-                    nearResults.get(3).read(run.spark(), VerifiedPair.class).count());
+            figures.put("pairs compared", compared);
+            figures.put("pairs similar", similar);
             figures.put("pairs not compared, in large buckets", skipped);
             if (skipped > 0) {
                 LOG.warn(

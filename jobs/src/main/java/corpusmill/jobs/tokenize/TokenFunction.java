@@ -49,8 +49,8 @@ record TokenFunction(Kind kind, TokenizerSource source) implements UnboundFuncti
                 && (arguments.fields()[0].dataType().sameType(wanted)
                         || arguments.fields()[0].dataType().sameType(DataTypes.NullType));
         if (!fits) {
-            throw new UnsupportedOperationException(kind.word() + " takes one " + wanted.catalogString() + " but was given "
-                    + arguments.catalogString());
+            throw new UnsupportedOperationException(kind.word() + " takes one " + wanted.catalogString()
+                    + " but was given " + arguments.catalogString());
         }
         return this;
     }
@@ -84,7 +84,8 @@ record TokenFunction(Kind kind, TokenizerSource source) implements UnboundFuncti
 
     @Override
     public String canonicalName() {
-        return "corpusmill." + kind.word() + "(" + source.definition().fingerprint() + " " + source.specialTokens() + ")";
+        return "corpusmill." + kind.word() + "(" + source.definition().fingerprint() + " " + source.specialTokens()
+                + ")";
     }
 
     @Override

@@ -39,7 +39,7 @@ record GpuVerdict(String step, GpuExplanation found) {
                     "report: scripts",
                     Declared.of("Unicode tables", "DeserializeToObject", "MapElements", "SerializeFromObject")),
             Map.entry("near: pairs", Declared.of("kernel over two texts", TYPED)),
-            Map.entry("near: removed", Declared.of("one pass in the order of rank", TYPED)),
+            Map.entry("near: decided", Declared.of("one pass in the order of rank", TYPED)),
             Map.entry(
                     "tokenize: documents to packed rows",
                     Declared.of("kernel over a text; a keyed random order")

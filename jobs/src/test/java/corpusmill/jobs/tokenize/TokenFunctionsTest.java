@@ -25,8 +25,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LocalSpark.class)
 class TokenFunctionsTest {
 
-    private static final Path DEFINITION = Path.of(System.getProperty("corpusmill.home", "."))
-            .resolve("jobs/sample/tokenizer/tokenizer.json");
+    private static final Path DEFINITION =
+            Path.of(System.getProperty("corpusmill.home", ".")).resolve("jobs/sample/tokenizer/tokenizer.json");
     private static final AtomicInteger CATALOGS = new AtomicInteger();
 
     @BeforeAll
@@ -45,8 +45,8 @@ class TokenFunctionsTest {
                         + " words.decode(words.encode(value)) back FROM texts")
                 .collectAsList();
         assertThat(rows).hasSameSizeAs(texts);
-        try (Tokenizer reference = Tokenizers.open(
-                TokenizerDefinition.read(DEFINITION), EngineChoice.REFERENCE, SpecialTokens.ORDINARY)) {
+        try (Tokenizer reference =
+                Tokenizers.open(TokenizerDefinition.read(DEFINITION), EngineChoice.REFERENCE, SpecialTokens.ORDINARY)) {
             for (Row row : rows) {
                 byte[] utf8 = row.getString(0).getBytes(StandardCharsets.UTF_8);
                 TokenBuffer ids = new TokenBuffer();

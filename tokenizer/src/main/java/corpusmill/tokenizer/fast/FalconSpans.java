@@ -87,9 +87,7 @@ final class FalconSpans implements Spans {
     }
 
     private static boolean isPunctuation(byte[] utf8, int at) {
-        return utf8[at] >= 0
-                ? ASCII_PUNCTUATION[utf8[at]]
-                : isPunctuation(Utf8.codePoint(utf8, at));
+        return utf8[at] >= 0 ? ASCII_PUNCTUATION[utf8[at]] : isPunctuation(Utf8.codePoint(utf8, at));
     }
 
     /** As in Unicode 8, which the reference engine's pre-tokenizer has its categories from. */

@@ -25,6 +25,7 @@ final class Merger {
     private final PairTable pairs;
     /** Of each symbol of a short run the rank with the next one. */
     private final int[] ranks = new int[SHORT];
+
     private final MergeQueue queue;
     /** Of each symbol of a long run the four numbers named above, in one cache line. */
     private int[] nodes = new int[0];

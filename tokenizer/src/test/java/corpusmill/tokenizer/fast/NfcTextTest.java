@@ -70,7 +70,10 @@ class NfcTextTest {
         String normal = new String(nfc.bytes(), 0, nfc.size(), StandardCharsets.UTF_8);
         if (!normal.equals(ICU.normalize(text))) {
             assertThat(normal.codePoints().mapToObj(Integer::toHexString).toList())
-                    .as(text.codePoints().mapToObj(Integer::toHexString).toList().toString())
+                    .as(text.codePoints()
+                            .mapToObj(Integer::toHexString)
+                            .toList()
+                            .toString())
                     .isEqualTo(ICU.normalize(text)
                             .codePoints()
                             .mapToObj(Integer::toHexString)

@@ -77,8 +77,8 @@ final class UnicodeTablesGenerator {
                 classes.add(new int[] {c, UCharacter.getCombiningClass(c)});
             }
             if (whole != null) {
-                decompositions.add(IntStream.concat(IntStream.of(c), whole.codePoints())
-                        .toArray());
+                decompositions.add(
+                        IntStream.concat(IntStream.of(c), whole.codePoints()).toArray());
                 int[] parts = nfc.getRawDecomposition(c).codePoints().toArray();
                 if (parts.length == 2 && nfc.composePair(parts[0], parts[1]) == c) {
                     compositions.add(new int[] {parts[0], parts[1], c});

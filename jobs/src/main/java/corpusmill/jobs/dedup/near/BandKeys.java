@@ -1,7 +1,6 @@
 package corpusmill.jobs.dedup.near;
 
 import corpusmill.jobs.config.NearConfig;
-import corpusmill.jobs.dedup.shingle.Shingler;
 import org.apache.spark.sql.api.java.UDF1;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +11,7 @@ final class BandKeys implements UDF1<byte[], long[]> {
 
     private final NearConfig near;
     private final LshBands bands;
-    private transient @Nullable MinHasher hasher;
-    private transient @Nullable Shingler shingler;
+    private transient @Nullable SignatureKernel kernel;
 
     BandKeys(NearConfig near) {
         this.near = near;
@@ -30,14 +28,9 @@ final class BandKeys implements UDF1<byte[], long[]> {
 
     @Override
     public long[] call(byte @Nullable [] text) {
-        if (hasher == null || shingler == null) {
-            hasher = new MinHasher(bands, near.seed());
-            shingler = Shingler.of(near.shingle());
+        if (kernel == null) {
+            kernel = new SignatureKernel(near);
         }
-        hasher.reset();
-        if (text != null) {
-            shingler.shingle(text, hasher);
-        }
-        return hasher.keys();
+        return text == null ? new long[0] : kernel.keys(text);
     }
 }

@@ -7,114 +7,145 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sum;
 
 import corpusmill.jobs.flow.RecordEncoder;
+import corpusmill.jobs.flow.Removal;
 import corpusmill.jobs.flow.Stage;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
- * Band keys → candidate pairs, with work bounded by the number of keys whatever the size of a bucket.
+ * Members of buckets → candidate pairs, with work bounded by the number of members whatever the size of a bucket.
  *
- * <p>The members of a bucket are numbered by rank. A bucket of at most {@code block} members gives all its pairs. In a
- * larger one a member meets the members of its own block of numbers and of the block before, and the {@code heads} best
- * of the bucket; what that leaves out is counted by {@link #skipped}.
+ * <p>A bucket of at most {@code whole} members gives all its pairs. In a larger one every member first meets the {@code
+ * heads} best of the bucket, which removes the copies of one text or template. What is left then is numbered by rank,
+ * and a member meets those of its own block of numbers and of the block before. The pairs that this leaves out are
+ * counted.
  *
- * @param block members of a bucket that all meet each other, at least 2
- * @param heads best members of a bucket that all others meet
+ * @param whole members of a bucket that all meet each other, at least 2
+ * @param block members of a block of a larger bucket, at least {@code heads}
+ * @param heads best members of a larger bucket that all others meet, at least 1
  */
-public record CandidateStage(int block, int heads) implements Stage<Signature, CandidatePair> {
+public record CandidateStage(int whole, int block, int heads) implements Stage<BucketMember, CandidatePair> {
 
-    /** Pairs per key stay below 2.2 times this. */
-    public static final CandidateStage USUAL = new CandidateStage(256, 32);
+    /** A member of a larger bucket costs at most 144 pairs; in one of 256, which meets whole, 128 on the average. */
+    public static final CandidateStage USUAL = new CandidateStage(256, 64, 16);
 
     /**
      * Members of buckets of two and more; nearly all keys of a natural corpus are of one document alone. To be written
-     * before it is given to {@link #apply}, which reads its input several times.
+     * before it is given to {@link #apply}, which reads its input several times. A bucket is all that has one key: the
+     * number of the band is in it, and a chance meeting of two bands costs comparisons and nothing else.
      */
-    public static Dataset<Signature> shared(Dataset<Signature> signatures) {
-        Dataset<Row> buckets = signatures
-                .groupBy("key", "band")
-                .agg(count(lit(1)).as("n"))
-                .filter(col("n").gt(1))
-                .select("key", "band");
+    public static Dataset<BucketMember> members(Dataset<Signature> signatures) {
         return signatures
-                .join(buckets, new String[] {"key", "band"}, "left_semi")
-                .select("id", "rank0", "rank1", "band", "key")
-                .as(RecordEncoder.of(Signature.class));
+                .select("id", "rank0", "rank1", "key")
+                .withColumn("size", count(lit(1)).over(Window.partitionBy("key")))
+                .filter(col("size").gt(1))
+                .as(RecordEncoder.of(BucketMember.class));
     }
 
+    /** Whether a bucket is too large to meet whole. Runs a query. */
+    public boolean hasLarge(Dataset<BucketMember> members) {
+        return members.agg(coalesce(max("size"), lit(0L))).first().getLong(0) > whole;
+    }
+
+    /** Pairs of the buckets that meet whole. */
     @Override
-    public Dataset<CandidatePair> apply(Dataset<Signature> signatures) {
-        Dataset<Row> members = numbered(signatures);
-        Dataset<Row> worse = members.select(
-                col("band"),
-                col("key"),
-                col("id").as("worse"),
-                col("rank0"),
-                col("rank1"),
-                col("number").as("below"),
-                col("slot"));
-        Dataset<Row> near = worse.join(above(members, slots()), on("slot"))
-                .filter(col("above").lt(col("below")));
-        Dataset<Row> heads = worse.filter(col("slot").gt(1))
-                .join(above(members.filter(col("number").leq(heads())), lit(0)).drop("slot"), on());
-        return pairs(near).unionByName(pairs(heads)).distinct().as(RecordEncoder.of(CandidatePair.class));
+    public Dataset<CandidatePair> apply(Dataset<BucketMember> members) {
+        Dataset<Row> small = members.filter(col("size").leq(whole)).toDF();
+        return pairs(meeting(small, small));
     }
 
-    /** Pairs of members of one bucket that were not compared on its account: one row with the column {@code skipped}. */
-    public Dataset<Row> skipped(Dataset<Signature> signatures) {
-        Dataset<Row> buckets =
-                signatures.groupBy("band", "key").agg(count(lit(1)).as("n")).filter(col("n").gt(block));
-        Column blocks = col("n").minus(1).divide(block).cast("long");
+    /** The same, and in the other buckets the pairs with the heads. */
+    public Dataset<CandidatePair> withHeads(Dataset<BucketMember> members) {
+        Dataset<Row> small = members.filter(col("size").leq(whole)).toDF();
+        Dataset<Row> large = large(members);
+        return pairs(meeting(small, small).unionByName(meeting(large, large.filter("head"))));
+    }
+
+    /**
+     * Pairs of the blocks of large buckets; some of them were candidates before.
+     *
+     * @param removed what the pairs of {@link #withHeads} remove, which meets nobody any more
+     */
+    public Dataset<CandidatePair> among(Dataset<BucketMember> members, Dataset<Removal> removed) {
+        Dataset<Row> left = left(members, removed).withColumn("slot", slot(col("number")));
+        // A member stands in its own block, and as one of the block before in the next.
+        Dataset<Row> above = better(left)
+                .withColumn("slot", explode(array(col("slot"), col("slot").plus(1))));
+        return pairs(worse(left).join(above, new String[] {"key", "slot"}).filter(isBetter()));
+    }
+
+    /** Pairs of large buckets of which both are left and that were not compared on its account: one row, one column. */
+    public Dataset<Row> skipped(Dataset<BucketMember> members, Dataset<Removal> removed) {
+        Dataset<Row> buckets = left(members, removed)
+                .groupBy("key")
+                .agg(count(lit(1)).as("n"), sum(col("head").cast("long")).as("k"));
+        Column blocks = slot(col("n"));
         Column last = col("n").minus(blocks.multiply(block));
         // All blocks but the last are full: pairs inside them, pairs with the block before, pairs with the heads.
         Column inside = blocks.multiply(block * (block - 1L) / 2)
                 .plus(last.multiply(last.minus(1)).divide(2).cast("long"));
-        Column across = blocks.minus(1).multiply((long) block * block).plus(last.multiply(block));
-        Column withHeads = greatest(col("n").minus(2L * block), lit(0L)).multiply((long) heads);
+        Column across = greatest(blocks.minus(1).multiply((long) block * block).plus(last.multiply(block)), lit(0L));
+        Column withHeads = greatest(col("n").minus(2L * block), lit(0L)).multiply(col("k"));
         Column all = col("n").multiply(col("n").minus(1)).divide(2).cast("long");
         return buckets.agg(coalesce(sum(all.minus(inside).minus(across).minus(withHeads)), lit(0L))
                 .as("skipped"));
     }
 
-    private Dataset<Row> numbered(Dataset<Signature> signatures) {
-        // The key comes first: its bits decide nearly every comparison of the sort, those of the band hardly any.
-        WindowSpec bucket = Window.partitionBy("key", "band").orderBy(col("rank0"), col("rank1"), col("id"));
-        return signatures
-                .toDF()
-                .withColumn("number", row_number().over(bucket))
-                .withColumn("slot", col("number").minus(1).divide(block).cast("int"));
+    private Column slot(Column number) {
+        return number.minus(1).divide(block).cast("long");
     }
 
-    /** A member stands in its own block, and as one of the block before in the next. */
-    private static Column slots() {
-        return explode(array(col("slot"), col("slot").plus(1)));
+    /** Members of large buckets, and whether they are a head. */
+    private Dataset<Row> large(Dataset<BucketMember> members) {
+        return numbered(members.filter(col("size").gt(whole)).toDF())
+                .withColumn("head", col("number").leq(heads))
+                .drop("number");
     }
 
-    private static Dataset<Row> above(Dataset<Row> members, Column slots) {
-        return members.select(
-                col("band"),
-                col("key"),
-                col("id").as("better"),
-                col("rank0").as("above0"),
-                col("rank1").as("above1"),
-                col("number").as("above"),
-                slots.as("slot"));
+    private Dataset<Row> left(Dataset<BucketMember> members, Dataset<Removal> removed) {
+        return numbered(large(members).join(removed.select(col("removed").as("id")), new String[] {"id"}, "left_anti"));
     }
 
-    private static String[] on(String... more) {
-        String[] columns = java.util.Arrays.copyOf(new String[] {"band", "key"}, 2 + more.length);
-        System.arraycopy(more, 0, columns, 2, more.length);
-        return columns;
+    private static Dataset<Row> numbered(Dataset<Row> members) {
+        return members.withColumn(
+                "number", row_number().over(Window.partitionBy("key").orderBy(col("rank0"), col("rank1"), col("id"))));
     }
 
-    private static Dataset<Row> pairs(Dataset<Row> joined) {
-        return joined.select("better", "worse", "rank0", "rank1", "above0", "above1");
+    private static Dataset<Row> worse(Dataset<Row> members) {
+        return members.withColumnRenamed("id", "worse").drop("size", "head", "number");
+    }
+
+    private static Dataset<Row> better(Dataset<Row> members) {
+        return members.withColumnRenamed("id", "better")
+                .withColumnRenamed("rank0", "above0")
+                .withColumnRenamed("rank1", "above1")
+                .drop("size", "head", "number");
+    }
+
+    private static Column isBetter() {
+        Column first = col("above0").lt(col("rank0"));
+        Column second = col("above0").equalTo(col("rank0")).and(col("above1").lt(col("rank1")));
+        Column third = col("above0")
+                .equalTo(col("rank0"))
+                .and(col("above1").equalTo(col("rank1")))
+                .and(col("better").lt(col("worse")));
+        return first.or(second).or(third);
+    }
+
+    private static Dataset<Row> meeting(Dataset<Row> worse, Dataset<Row> better) {
+        return worse(worse).join(better(better), "key").filter(isBetter());
+    }
+
+    private static Dataset<CandidatePair> pairs(Dataset<Row> joined) {
+        return joined.select("better", "worse", "rank0", "rank1", "above0", "above1")
+                .distinct()
+                .as(RecordEncoder.of(CandidatePair.class));
     }
 }

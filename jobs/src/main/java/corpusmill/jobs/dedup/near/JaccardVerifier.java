@@ -1,13 +1,13 @@
 package corpusmill.jobs.dedup.near;
 
 import corpusmill.jobs.config.NearConfig;
-import corpusmill.jobs.dedup.near.VerifyPairsStage.PairTexts;
+import corpusmill.jobs.dedup.near.VerifyPairsStage.PairText;
 import corpusmill.jobs.dedup.shingle.ShingleSet;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the pairs whose exact similarity reaches the threshold. Remembers the shingles of the last better document. */
+/** Keeps the pairs whose exact similarity reaches the threshold. Holds the shingles of one better document at a time. */
 final class JaccardVerifier {
 
     private final NearConfig near;
@@ -18,8 +18,8 @@ final class JaccardVerifier {
         this.near = near;
     }
 
-    /** Lazily, in the order given; fastest when pairs of one better document follow each other. */
-    Iterator<VerifiedPair> verify(Iterator<PairTexts> pairs) {
+    /** Lazily; the row of a better document's own text comes before those of its pairs. */
+    Iterator<VerifiedPair> verify(Iterator<PairText> pairs) {
         return new Iterator<>() {
             private @Nullable VerifiedPair next;
 
@@ -43,16 +43,20 @@ final class JaccardVerifier {
         };
     }
 
-    private @Nullable VerifiedPair verified(PairTexts pair) {
-        if (better == null || remembered != pair.better()) {
-            better = ShingleSet.of(pair.above(), near.shingle());
+    private @Nullable VerifiedPair verified(PairText pair) {
+        ShingleSet shingles = ShingleSet.of(pair.text(), near.shingle());
+        if (pair.worse() == VerifyPairsStage.ITSELF) {
+            better = shingles;
             remembered = pair.better();
-        }
-        ShingleSet worse = ShingleSet.of(pair.below(), near.shingle());
-        if (better.bound(worse) < near.threshold()) {
             return null;
         }
-        double similarity = better.jaccard(worse);
+        if (better == null || remembered != pair.better()) {
+            throw new IllegalStateException("document " + pair.better() + " has no text among those compared");
+        }
+        if (better.bound(shingles) < near.threshold()) {
+            return null;
+        }
+        double similarity = better.jaccard(shingles);
         return similarity >= near.threshold()
                 ? new VerifiedPair(
                         pair.better(),

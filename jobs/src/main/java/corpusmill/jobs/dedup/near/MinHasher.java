@@ -15,10 +15,17 @@ final class MinHasher implements Shingler.Sink {
 
     private static final int BLOCK = 256;
 
+    /**
+     * Whether the compiler makes vector instructions of a minimum over longs, as it does since JDK 25. Before, the other
+     * form takes a quarter of the time; the minima are the same.
+     */
+    private static final boolean REDUCES = Runtime.version().feature() >= 25;
+
     private final LshBands bands;
     private final long[] seeds;
     private final long[] minima;
     private final long[] block = new long[BLOCK];
+    private final long[] hashes;
     private int filled;
     private boolean empty;
 
@@ -26,6 +33,7 @@ final class MinHasher implements Shingler.Sink {
         this.bands = bands;
         this.seeds = seeds(bands.minima(), seed);
         this.minima = new long[bands.minima()];
+        this.hashes = new long[bands.minima()];
         reset();
     }
 
@@ -54,6 +62,16 @@ final class MinHasher implements Shingler.Sink {
     }
 
     private void flush() {
+        if (REDUCES) {
+            byPermutation();
+        } else {
+            byShingle();
+        }
+        filled = 0;
+    }
+
+    /** One minimum after the other, each over the whole block. */
+    void byPermutation() {
         for (int k = 0; k < seeds.length; k++) {
             long seed = seeds[k];
             long minimum = minima[k];
@@ -62,7 +80,35 @@ final class MinHasher implements Shingler.Sink {
             }
             minima[k] = minimum;
         }
-        filled = 0;
+    }
+
+    /** One shingle after the other, each against all minima. */
+    void byShingle() {
+        byShingle(block, filled, seeds, hashes, minima);
+    }
+
+    /** Two loops without a reduction, over arrays that are parameters: only so does JDK 17 make vector instructions. */
+    private static void byShingle(long[] block, int filled, long[] seeds, long[] hashes, long[] minima) {
+        for (int i = 0; i < filled; i++) {
+            permute(block[i], seeds, hashes, seeds.length);
+            lower(hashes, minima, seeds.length);
+        }
+    }
+
+    private static void permute(long mixed, long[] seeds, long[] hashes, int count) {
+        for (int k = 0; k < count; k++) {
+            hashes[k] = XxHash64.ofMixed(mixed, seeds[k]);
+        }
+    }
+
+    /** The lesser of each two, by bits alone; the sign of {@code less} says which it is, also where a − b overflows. */
+    private static void lower(long[] values, long[] minima, int count) {
+        for (int k = 0; k < count; k++) {
+            long a = values[k];
+            long b = minima[k];
+            long less = (a & ~b | ~(a ^ b) & a - b) >> Long.SIZE - 1;
+            minima[k] = b ^ (a ^ b) & less;
+        }
     }
 
     /** The minima of the shingles since {@link #reset()}. */

@@ -17,7 +17,9 @@ public abstract class Shingler {
         void shingle(long hash);
     }
 
+    /** The last units, {@link XxHash64#mix mixed}, since each is folded into several shingles. */
     private final long[] window;
+
     private int seen;
 
     Shingler(int size) {
@@ -65,10 +67,10 @@ public abstract class Shingler {
 
     private void unit(long hash, Sink sink) {
         int size = window.length;
-        window[seen % size] = hash;
+        window[seen < size ? seen : seen - size] = XxHash64.mix(hash);
         seen++;
         if (seen >= size) {
-            sink.shingle(fold(seen % size, size));
+            sink.shingle(fold(seen < 2 * size ? seen - size : 0, size));
             if (seen == 2 * size) {
                 seen = size;
             }
@@ -79,7 +81,7 @@ public abstract class Shingler {
         long hash = XxHash64.SEED;
         for (int i = 0; i < count; i++) {
             int at = from + i;
-            hash = XxHash64.ofLong(window[at < window.length ? at : at - window.length], hash);
+            hash = XxHash64.ofMixed(window[at < window.length ? at : at - window.length], hash);
         }
         return hash;
     }

@@ -9,18 +9,25 @@ final class SpacedWords extends Shingler {
 
     @Override
     void units(byte[] utf8, Sink sink) {
-        int start = -1;
-        for (int at = 0; at < utf8.length; at += Utf8.length(utf8[at])) {
-            boolean space = Utf8.isWhiteSpace(utf8, at);
-            if (space && start >= 0) {
-                sink.shingle(XxHash64.ofBytes(utf8, start, at, XxHash64.SEED));
-                start = -1;
-            } else if (!space && start < 0) {
+        int start = 0;
+        int at = 0;
+        while (at < utf8.length) {
+            if (utf8[at] > ' ') { // ASCII, and no white space
+                at++;
+            } else if (Utf8.isWhiteSpace(utf8, at)) {
+                end(utf8, start, at, sink);
+                at += Utf8.length(utf8[at]);
                 start = at;
+            } else {
+                at += Utf8.length(utf8[at]);
             }
         }
-        if (start >= 0) {
-            sink.shingle(XxHash64.ofBytes(utf8, start, utf8.length, XxHash64.SEED));
+        end(utf8, start, utf8.length, sink);
+    }
+
+    private static void end(byte[] utf8, int start, int end, Sink sink) {
+        if (start < end) {
+            sink.shingle(XxHash64.ofBytes(utf8, start, end, XxHash64.SEED));
         }
     }
 }

@@ -10,6 +10,15 @@ import java.util.Arrays;
  */
 final class UnicodeWords extends Shingler {
 
+    /** The folded form of each ASCII character that may stand in a word, 0 for the others. */
+    private static final byte[] ASCII = new byte[128];
+
+    static {
+        for (int codePoint = 0; codePoint < ASCII.length; codePoint++) {
+            ASCII[codePoint] = inWord(codePoint) ? (byte) Unicode.simpleFold(codePoint) : 0;
+        }
+    }
+
     private byte[] word = new byte[256];
     private int length;
 
@@ -21,10 +30,14 @@ final class UnicodeWords extends Shingler {
     void units(byte[] utf8, Sink sink) {
         length = 0;
         for (int at = 0; at < utf8.length; at += Utf8.length(utf8[at])) {
+            if (utf8[at] >= 0) {
+                ascii(ASCII[utf8[at]], sink);
+                continue;
+            }
             int codePoint = Utf8.codePoint(utf8, at);
             if (!inWord(codePoint)) {
                 end(sink);
-            } else if (codePoint >= 0x80 && Unicode.isUnspacedScript(codePoint)) {
+            } else if (Unicode.isUnspacedScript(codePoint)) {
                 end(sink);
                 append(codePoint);
                 end(sink);
@@ -33,6 +46,17 @@ final class UnicodeWords extends Shingler {
             }
         }
         end(sink);
+    }
+
+    private void ascii(byte folded, Sink sink) {
+        if (folded == 0) {
+            end(sink);
+            return;
+        }
+        if (length == word.length) {
+            word = Arrays.copyOf(word, 2 * word.length);
+        }
+        word[length++] = folded;
     }
 
     private static boolean inWord(int codePoint) {

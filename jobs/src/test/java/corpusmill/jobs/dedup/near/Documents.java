@@ -8,6 +8,7 @@ import corpusmill.jobs.flow.RecordEncoder;
 import corpusmill.jobs.flow.Removal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
 
@@ -45,10 +46,11 @@ final class Documents {
     }
 
     static List<Removal> removals(Dataset<Document> documents, NearConfig near, Ranking ranking) {
-        Dataset<Signature> signatures = new SignatureStage(near, ranking).apply(documents);
-        Dataset<CandidatePair> candidates = CandidateStage.USUAL.apply(signatures);
-        return new KeepStage()
-                .apply(new VerifyPairsStage(near).apply(candidates, documents))
-                .collectAsList();
+        return NearRun.of(documents, near, ranking, CandidateStage.USUAL).removals();
+    }
+
+    /** What a stage computes once, without a work folder. */
+    static <T extends Record> Dataset<T> materialised(String name, Supplier<Dataset<T>> make, Class<T> type) {
+        return make.get().localCheckpoint();
     }
 }

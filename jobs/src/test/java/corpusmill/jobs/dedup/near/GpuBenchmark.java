@@ -155,10 +155,12 @@ final class GpuBenchmark {
         result.put("documents", size.getLong(0)).put("text_bytes", size.getLong(1));
         stage("exact", () -> new ExactDedupStage(Exact.TRUE, NEAR.shingle(), Documents.BY_ID).apply(documents));
         stage("signatures", () -> new SignatureStage(NEAR, Documents.BY_ID).apply(documents));
-        stage("buckets", () -> CandidateStage.shared(made("signatures", Signature.class)));
-        stage("candidates", () -> CandidateStage.USUAL.apply(made("buckets", Signature.class)));
+        stage("members", () -> CandidateStage.members(made("signatures", Signature.class)));
+        stage("candidates", () -> CandidateStage.USUAL.apply(made("members", BucketMember.class)));
         stage("pairs", () -> new VerifyPairsStage(NEAR).apply(made("candidates", CandidatePair.class), documents));
-        stage("removed", () -> new KeepStage().apply(made("pairs", VerifiedPair.class)));
+        stage(
+                "removed",
+                () -> KeepStage.USUAL.apply(made("pairs", VerifiedPair.class), "decided", Documents::materialised));
         stage(
                 "evidence",
                 () -> new EvidenceStage().apply(made("exact", Removal.class), made("removed", Removal.class)));

@@ -7,6 +7,8 @@ import corpusmill.jobs.dedup.shingle.XxHash64;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MinHasherTest {
 
@@ -32,6 +34,20 @@ class MinHasherTest {
     }
 
     @Test
+    void isTheSameInBothForms() {
+        LshBands bands = new LshBands(13, 7);
+        MinHasher one = new MinHasher(bands, 1);
+        MinHasher other = new MinHasher(bands, 1);
+        new Random(9).longs(200).forEach(shingle -> {
+            one.shingle(shingle);
+            other.shingle(shingle);
+        });
+        one.byPermutation();
+        other.byShingle();
+        assertThat(one.signature()).isEqualTo(other.signature()).doesNotContain(Long.MAX_VALUE);
+    }
+
+    @Test
     void foldsEveryBandWithItsNumber() {
         LshBands bands = new LshBands(2, 2);
         MinHasher hasher = new MinHasher(bands, 1);
@@ -42,41 +58,73 @@ class MinHasherTest {
     }
 
     @Test
-    void estimatesTheSimilarity() {
+    void estimatesTheSimilarityWithTheErrorOfItsMinima() {
         LshBands bands = new LshBands(1, 256);
+        int pairs = 200;
         for (double similarity : new double[] {0.2, 0.5, 0.8, 0.95}) {
-            long shared = Math.round(2000 * 2 * similarity / (1 + similarity));
-            long[] one = signature(bands, LongStream.range(0, 2000));
-            long[] other = signature(bands, LongStream.range(2000 - shared, 4000 - shared));
-            long equal = LongStream.range(0, 256)
-                    .filter(k -> one[(int) k] == other[(int) k])
-                    .count();
-            double sigma = Math.sqrt(similarity * (1 - similarity) / 256);
-            assertThat(equal / 256.0).isCloseTo(similarity, within(5 * sigma));
+            double sum = 0;
+            double squares = 0;
+            double exact = 0;
+            for (int pair = 0; pair < pairs; pair++) {
+                long size = 300;
+                long shared = Math.round(size * 2 * similarity / (1 + similarity));
+                long base = 1_000_000L * pair;
+                long[] one = signature(bands, LongStream.range(base, base + size));
+                long[] other = signature(bands, LongStream.range(base + size - shared, base + 2 * size - shared));
+                long equal = LongStream.range(0, 256)
+                        .filter(k -> one[(int) k] == other[(int) k])
+                        .count();
+                exact = shared / (2.0 * size - shared);
+                sum += equal / 256.0 - exact;
+                squares += Math.pow(equal / 256.0 - exact, 2);
+            }
+            double variance = exact * (1 - exact) / 256;
+            assertThat(sum / pairs).as("bias at %s", similarity).isCloseTo(0, within(5 * Math.sqrt(variance / pairs)));
+            // The variance of a binomial proportion; its own standard error is √(2 / pairs) of it.
+            assertThat(squares / pairs / variance)
+                    .as("variance at %s", similarity)
+                    .isCloseTo(1, within(5 * Math.sqrt(2.0 / pairs)));
         }
     }
 
-    @Test
-    void findsPairsAsOftenAsTheCurveSays() {
-        LshBands bands = new LshBands(13, 7);
+    @ParameterizedTest
+    @CsvSource({"0.7, 0.95", "0.8, 0.95", "0.9, 0.99"})
+    void findsPairsAsOftenAsTheCurveSays(double threshold, double recall) {
+        LshBands bands = LshBands.of(threshold, recall);
         long seed = Long.getLong("test.seed", 11L);
         Random random = new Random(seed);
-        for (double similarity : new double[] {0.6, 0.8}) {
-            int pairs = 600;
+        int size = 150;
+        int pairs = 400;
+        for (int percent = 40; percent <= 95; percent += 5) {
+            long shared = Math.round(size * 2 * percent / (100.0 + percent));
             int found = 0;
             for (int pair = 0; pair < pairs; pair++) {
-                found += meet(bands, random, similarity) ? 1 : 0;
+                found += meet(bands, random, size, shared) ? 1 : 0;
             }
-            double expected = bands.probability(similarity);
-            assertThat(found / (double) pairs)
-                    .as("-Dtest.seed=%d similarity %s", seed, similarity)
-                    .isCloseTo(expected, within(5 * Math.sqrt(expected * (1 - expected) / pairs) + 0.01));
+            double expected = bands.probability(shared / (2.0 * size - shared));
+            assertThat(found)
+                    .as("-Dtest.seed=%d %s at %d %%", seed, bands, percent)
+                    .isBetween(bound(pairs, expected, 1e-6), bound(pairs, expected, 1 - 1e-6));
         }
     }
 
-    private static boolean meet(LshBands bands, Random random, double similarity) {
-        int size = 200;
-        long shared = Math.round(size * 2 * similarity / (1 + similarity));
+    /** Quantile of the binomial distribution: the least number of successes not exceeded with this probability. */
+    private static int bound(int trials, double success, double probability) {
+        if (success > 0.5) { // the failures: a sum from below would begin at less than the smallest double
+            return trials - bound(trials, 1 - success, 1 - probability);
+        }
+        double term = Math.pow(1 - success, trials);
+        double sum = term;
+        int successes = 0;
+        while (sum < probability && successes < trials) {
+            term *= (trials - successes) / (successes + 1.0) * success / (1 - success);
+            sum += term;
+            successes++;
+        }
+        return successes;
+    }
+
+    private static boolean meet(LshBands bands, Random random, int size, long shared) {
         long base = random.nextLong();
         long[] one = keys(bands, LongStream.range(0, size).map(i -> base + i));
         long[] other =

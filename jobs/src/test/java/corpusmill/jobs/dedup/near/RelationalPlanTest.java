@@ -57,9 +57,13 @@ class RelationalPlanTest {
 
     @Test
     void plansCandidatesInColumns() {
-        Dataset<Signature> signatures = table(Signature.class);
-        assertThat(PlanLint.of(CandidateStage.USUAL.apply(signatures))).isEmpty();
-        assertThat(PlanLint.of(CandidateStage.USUAL.skipped(signatures))).isEmpty();
+        Dataset<BucketMember> members = table(BucketMember.class);
+        Dataset<Removal> removed = table(Removal.class);
+        assertThat(PlanLint.of(CandidateStage.members(table(Signature.class)))).isEmpty();
+        assertThat(PlanLint.of(CandidateStage.USUAL.apply(members))).isEmpty();
+        assertThat(PlanLint.of(CandidateStage.USUAL.withHeads(members))).isEmpty();
+        assertThat(PlanLint.of(CandidateStage.USUAL.among(members, removed))).isEmpty();
+        assertThat(PlanLint.of(CandidateStage.USUAL.skipped(members, removed))).isEmpty();
     }
 
     @Test
@@ -76,7 +80,7 @@ class RelationalPlanTest {
                 .containsExactly("ScalaUDF");
         assertThat(PlanLint.of(new VerifyPairsStage(NearConfig.DEFAULT).apply(table(CandidatePair.class), documents)))
                 .containsExactly("MapPartitions");
-        assertThat(PlanLint.of(new KeepStage().apply(table(VerifiedPair.class))))
+        assertThat(PlanLint.of(KeepStage.USUAL.apply(table(VerifiedPair.class), "decided", Documents::materialised)))
                 .containsExactly("MapPartitions");
     }
 
