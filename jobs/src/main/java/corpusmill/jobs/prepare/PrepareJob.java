@@ -98,8 +98,8 @@ public final class PrepareJob {
         Dataset<Document> documents = ingested.documents();
 
         Deduplication deduplicated = Deduplication.of(run, documents);
-        requests.charge("deduplicate");
         List<StageAccount> removals = deduplicated.accounts(ingested.account().out());
+        requests.charge("deduplicate");
         removals.forEach(this::account);
         if (until == StageName.DEDUPLICATE) {
             return;
