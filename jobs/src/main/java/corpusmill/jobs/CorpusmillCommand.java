@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             BenchmarkCommand.class,
             ExportCommand.class,
+            DoctorCommand.class,
+            GcCommand.class,
             SchemaCommand.class,
             CompletionCommand.class
         })

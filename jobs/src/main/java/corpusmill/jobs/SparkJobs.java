@@ -66,7 +66,8 @@ final class SparkJobs implements Jobs {
                 result.dataset().toString(),
                 result.fingerprint(),
                 result.upToDate(),
-                result.stages().stream().map(SparkJobs::summary).toList());
+                result.stages().stream().map(SparkJobs::summary).toList(),
+                result.requests());
     }
 
     private static StageSummary summary(StageAccount account) {

@@ -58,11 +58,20 @@ final class SummaryText {
                 + "dataset      " + root + "\n"
                 + "report       " + report(summary) + "\n"
                 + "fingerprint  " + summary.fingerprint() + "\n"
+                + requests(summary)
                 + "\nRead the first shard in Python:\n"
                 + "  from pyarrow import fs, ipc\n"
                 + "  store, root = fs.FileSystem.from_uri(\"" + root.replaceFirst("^s3a:", "s3:") + "\")\n"
                 + "  rows = ipc.open_file(store.open_input_file(f\"{root}/data/" + summary.fingerprint()
                 + "/train/tokens-000000.arrow\")).read_all()\n";
+    }
+
+    private static String requests(RunSummary summary) {
+        long requests = summary.requests().values().stream()
+                .flatMap(sent -> sent.values().stream())
+                .mapToLong(Long::longValue)
+                .sum();
+        return requests == 0 ? "" : "requests     " + TextTable.count(requests) + " to S3, by stage in the report\n";
     }
 
     /** The object, keys in snake case as in the manifest. */
@@ -85,6 +94,7 @@ final class SummaryText {
         object.put("report", report(summary));
         object.put("up_to_date", summary.upToDate());
         object.put("stages", stages);
+        object.put("requests", summary.requests());
         return object;
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs that remember what they were asked, and fail when told to. */
@@ -39,7 +40,8 @@ final class FakeJobs implements Jobs {
                 false,
                 List.of(
                         new StageSummary("ingest", 1234, 1200, dropped, 1.25, 2.5, false),
-                        new StageSummary("exact", 1200, 1200, Map.of(), 0.5, 0.5, true)));
+                        new StageSummary("exact", 1200, 1200, Map.of(), 0.5, 0.5, true)),
+                Map.of("ingest", new TreeMap<>(Map.of("GetObject", 3L, "PutObject", 4L))));
     }
 
     @Override

@@ -24,7 +24,7 @@ final class LocalCluster {
     /** Makes the installation in a folder. */
     static LocalCluster in(Path home) throws IOException {
         Path jars = Files.createDirectories(home.resolve("jars"));
-        for (String entry : OwnJvm.classPath()) {
+        for (String entry : ChildRun.classPath().split(File.pathSeparator, -1)) {
             if (entry.endsWith(".jar")) {
                 Path jar = Path.of(entry);
                 Files.createSymbolicLink(jars.resolve(jar.getFileName()), jar);
@@ -35,7 +35,13 @@ final class LocalCluster {
 
     /** Runs a command with executors of one core. */
     Invocation run(int executors, String... arguments) throws IOException, InterruptedException {
-        String classPath = String.join(File.pathSeparator, OwnJvm.classPath());
+        return start(executors, arguments).await();
+    }
+
+    /** Starts a command with executors of one core, of which any number may be lost. */
+    ChildRun start(int executors, String... arguments) throws IOException {
+        String classPath = ChildRun.classPath();
+        List<String> words = new ArrayList<>(List.of(arguments));
         Map<String, String> settings = Map.of(
                 "spark.master",
                 "local-cluster[" + executors + ",1,1024]",
@@ -44,11 +50,14 @@ final class LocalCluster {
                 "spark.executor.extraClassPath",
                 classPath,
                 "spark.executor.extraJavaOptions",
-                "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
-        List<String> command = new ArrayList<>(List.of(arguments));
-        settings.forEach((name, value) -> command.addAll(List.of("--set", name + "=\"" + value + "\"")));
-        return new OwnJvm(home, Map.of("SPARK_HOME", home.toString(), "SPARK_SCALA_VERSION", "2.13"))
-                .run(command.toArray(String[]::new));
+                "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+                "spark.deploy.maxExecutorRetries",
+                "-1",
+                "spark.stage.maxConsecutiveAttempts",
+                "1000");
+        settings.forEach((name, value) -> words.addAll(List.of("--set", name + "=\"" + value + "\"")));
+        Map<String, String> environment = Map.of("SPARK_HOME", home.toString(), "SPARK_SCALA_VERSION", "2.13");
+        return ChildRun.start(home, Map.of(), environment, words.toArray(String[]::new));
     }
 
     /** Executors that ran so far. */

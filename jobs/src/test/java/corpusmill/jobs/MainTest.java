@@ -51,19 +51,20 @@ class MainTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.code()).isZero();
         assertThat(run.out()).isEqualTo("""
-                        stage      in    out  dropped  seconds  cpu  why
-                        ingest  1,234  1,200       34      1.3  2.5  INVALID_JSON 30, TOO_SHORT 4
-                        exact   1,200  1,200        0      0.5  0.5  reused
+            stage      in    out  dropped  seconds  cpu  why
+            ingest  1,234  1,200       34      1.3  2.5  INVALID_JSON 30, TOO_SHORT 4
+            exact   1,200  1,200        0      0.5  0.5  reused
 
-                        dataset      s3://b/v1
-                        report       s3://b/v1/report.html
-                        fingerprint  0123456789ab
+            dataset      s3://b/v1
+            report       s3://b/v1/report.html
+            fingerprint  0123456789ab
+            requests     7 to S3, by stage in the report
 
-                        Read the first shard in Python:
-                          from pyarrow import fs, ipc
-                          store, root = fs.FileSystem.from_uri("s3://b/v1")
-                          rows = ipc.open_file(store.open_input_file(f"{root}/data/0123456789ab/train/tokens-000000.arrow")).read_all()
-                        """);
+            Read the first shard in Python:
+              from pyarrow import fs, ipc
+              store, root = fs.FileSystem.from_uri("s3://b/v1")
+              rows = ipc.open_file(store.open_input_file(f"{root}/data/0123456789ab/train/tokens-000000.arrow")).read_all()
+            """);
     }
 
     @Test
@@ -73,11 +74,12 @@ class MainTest {
         assertThat(run.out().lines()).hasSize(1);
         assertThat(object.toString())
                 .isEqualTo("{\"dataset\":\"s3://b/v1\",\"fingerprint\":\"0123456789ab\","
-                        + "\"report\":\"s3://b/v1/report.html\",\"up_to_date\":false,\"stages\":["
-                        + "{\"name\":\"ingest\",\"in\":1234,\"out\":1200,\"dropped\":{\"INVALID_JSON\":30,\"TOO_SHORT\":4},"
-                        + "\"seconds\":1.25,\"cpu_seconds\":2.5,\"reused\":false},"
-                        + "{\"name\":\"exact\",\"in\":1200,\"out\":1200,\"dropped\":{},"
-                        + "\"seconds\":0.5,\"cpu_seconds\":0.5,\"reused\":true}]}");
+                               + "\"report\":\"s3://b/v1/report.html\",\"up_to_date\":false,\"stages\":["
+                               + "{\"name\":\"ingest\",\"in\":1234,\"out\":1200,\"dropped\":{\"INVALID_JSON\":30,\"TOO_SHORT\":4},"
+                               + "\"seconds\":1.25,\"cpu_seconds\":2.5,\"reused\":false},"
+                               + "{\"name\":\"exact\",\"in\":1200,\"out\":1200,\"dropped\":{},"
+                               + "\"seconds\":0.5,\"cpu_seconds\":0.5,\"reused\":true}],"
+                               + "\"requests\":{\"ingest\":{\"GetObject\":3,\"PutObject\":4}}}");
     }
 
     @ParameterizedTest
@@ -129,17 +131,17 @@ class MainTest {
     void printsAPlan() {
         assertThat(Invocation.of(jobs, "plan", "--config", job.toString()).out())
                 .isEqualTo("""
-                        source  files  bytes
-                        web         3  4,096
+                    source  files  bytes
+                    web         3  4,096
 
-                        stage   would
-                        ingest  be reused
-                        exact   run
+                    stage   would
+                    ingest  be reused
+                    exact   run
 
-                        dataset      s3://b/v1
-                        fingerprint  0123456789ab
-                        would write  about 12,345 bytes in about 67 requests
-                        """);
+                    dataset      s3://b/v1
+                    fingerprint  0123456789ab
+                    would write  about 12,345 bytes in about 67 requests
+                    """);
         assertThat(Invocation.of(jobs, "plan", "--config", job.toString(), "--json")
                         .out())
                 .startsWith("{\"dataset\":\"s3://b/v1\",")
@@ -177,6 +179,8 @@ class MainTest {
                 "report",
                 "compare",
                 "export",
+                "doctor",
+                "gc",
                 "schema",
                 "completion"
             })
@@ -193,9 +197,8 @@ class MainTest {
         assertThat(run.code()).isZero();
         Path script = Files.writeString(directory.resolve("corpusmill.bash"), run.out());
         // Outside a completion there is no compopt.
-        String ask =
-                "compopt() { :; }; source '%s'; COMP_WORDS=(%s); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _complete_corpusmill;"
-                        + " echo \"${COMPREPLY[@]}\"";
+        String ask = "compopt() { :; }; source '%s'; COMP_WORDS=(%s); COMP_CWORD=$((${#COMP_WORDS[@]} - 1));"
+                + " _complete_corpusmill; echo \"${COMPREPLY[@]}\"";
         Process bash = new ProcessBuilder("bash", "-c", ask.formatted(script, line))
                 .redirectErrorStream(true)
                 .start();
@@ -281,7 +284,8 @@ class MainTest {
         return Stream.of(
                 Arguments.of(
                         List.of("prepar"),
-                        "Unmatched argument at index 0: 'prepar'; did you mean prepare? otherwise see corpusmill --help"),
+                        "Unmatched argument at index 0: 'prepar'; did you mean prepare? otherwise see corpusmill"
+                                + " --help"),
                 Arguments.of(
                         List.of("prepare"), "Missing required option: '--config=FILE'; see corpusmill prepare --help"),
                 Arguments.of(
@@ -292,7 +296,8 @@ class MainTest {
                         "Invalid value for option '--row': 'x' is not a long; see corpusmill inspect --help"),
                 Arguments.of(
                         List.of("inspect", "a", "--row", "1", "--document", "2"),
-                        "Error: --document=ID, --row=N are mutually exclusive (specify only one); see corpusmill inspect --help"),
+                        "Error: --document=ID, --row=N are mutually exclusive (specify only one); see corpusmill"
+                                + " inspect --help"),
                 Arguments.of(
                         List.of("compare", "a"),
                         "Missing required parameter: 'DATASET'; see corpusmill compare --help"));

@@ -5,6 +5,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -249,6 +250,16 @@ final class HadoopStorage implements Storage {
             fileSystem(uri).delete(path(uri), false);
         } catch (IOException e) {
             throw Failures.of("delete", uri, e);
+        }
+    }
+
+    @Override
+    public Instant modified(StoredFile file) {
+        try {
+            return Instant.ofEpochMilli(
+                    fileSystem(file.uri()).getFileStatus(path(file.uri())).getModificationTime());
+        } catch (IOException e) {
+            throw Failures.of("look at", file.uri(), e);
         }
     }
 

@@ -16,6 +16,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -188,6 +189,15 @@ final class LocalStorage implements Storage {
             Files.deleteIfExists(path(uri));
         } catch (IOException e) {
             throw Failures.of("delete", uri, e);
+        }
+    }
+
+    @Override
+    public Instant modified(StoredFile file) {
+        try {
+            return Files.getLastModifiedTime(path(file.uri())).toInstant();
+        } catch (IOException e) {
+            throw Failures.of("look at", file.uri(), e);
         }
     }
 

@@ -9,8 +9,11 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
-/** Counts the requests that this process sends through the SDK, repeated ones included. Safe for concurrent use. */
-final class S3Requests implements ExecutionInterceptor {
+/**
+ * Counts the requests that this process sends through the SDK, repeated ones included. Hadoop's connector makes one of its
+ * own where {@link Storages#requestCounting} names it. Safe for concurrent use.
+ */
+public final class S3Requests implements ExecutionInterceptor {
 
     private static final Map<String, LongAdder> COUNTS = new ConcurrentHashMap<>();
 

@@ -9,10 +9,12 @@ import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
@@ -25,6 +27,7 @@ record S3Settings(Map<String, String> values) {
 
     private static final String PREFIX = "fs.s3a.";
     private static final String PROVIDER = "aws.credentials.provider";
+    private static final int ATTEMPTS = 5;
     private static final String SDK = "software.amazon.awssdk.";
     /** What only Hadoop's connector knows how to do. */
     private static final Set<String> BEYOND = Set.of(
@@ -82,7 +85,8 @@ record S3Settings(Map<String, String> values) {
                 .httpClientBuilder(Apache5HttpClient.builder().maxConnections(64))
                 .credentialsProvider(credentials())
                 .forcePathStyle(value("path.style.access").equals("true"))
-                .overrideConfiguration(configuration -> configuration.addExecutionInterceptor(new S3Requests()));
+                .overrideConfiguration(configuration ->
+                        configuration.addExecutionInterceptor(new S3Requests()).retryStrategy(retries()));
         if (!endpoint.isEmpty()) {
             String scheme = value("connection.ssl.enabled").equals("false") ? "http://" : "https://";
             // Stores of other makers know the older checksums only.
@@ -92,6 +96,14 @@ record S3Settings(Map<String, String> values) {
         }
         Region region = region(endpoint);
         return (region == null ? builder : builder.region(region)).build();
+    }
+
+    // Storms of a busy store last longer than the SDK's own three attempts; Hadoop's own default is five.
+    private RetryStrategy retries() {
+        String attempts = value("attempts.maximum");
+        return AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                .maxAttempts(attempts.matches("[1-9][0-9]{0,2}") ? Integer.parseInt(attempts) : ATTEMPTS)
+                .build();
     }
 
     private @Nullable Region region(String endpoint) {

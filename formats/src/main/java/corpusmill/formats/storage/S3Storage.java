@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +115,7 @@ final class S3Storage implements Storage {
     @Override
     public InputStream open(URI uri) {
         try {
-            return client(uri).getObject(get -> get.bucket(bucket(uri)).key(key(uri)));
+            return S3Input.open(client(uri), bucket(uri), key(uri));
         } catch (SdkException e) {
             throw failure("read", uri, e);
         }
@@ -201,6 +202,55 @@ final class S3Storage implements Storage {
             client(uri).deleteObject(delete -> delete.bucket(bucket(uri)).key(key(uri)));
         } catch (SdkException e) {
             throw failure("delete", uri, e);
+        }
+    }
+
+    @Override
+    public Instant modified(StoredFile file) {
+        URI uri = file.uri();
+        try {
+            return client(uri)
+                    .headObject(head -> head.bucket(bucket(uri)).key(key(uri)))
+                    .lastModified();
+        } catch (SdkException e) {
+            throw failure("look at", uri, e);
+        }
+    }
+
+    @Override
+    public List<UnfinishedUpload> unfinishedUploads(URI prefix) {
+        String key = key(prefix);
+        String below = key.isEmpty() || key.endsWith("/") ? key : key + "/";
+        try {
+            return client(prefix)
+                    .listMultipartUploadsPaginator(
+                            list -> list.bucket(bucket(prefix)).prefix(below))
+                    .uploads()
+                    .stream()
+                    .filter(upload -> upload.key().startsWith(below))
+                    .map(upload -> new UnfinishedUpload(
+                            Storages.resolve(URI.create(prefix.getScheme() + "://" + bucket(prefix)), upload.key()),
+                            upload.uploadId(),
+                            upload.initiated()))
+                    .toList();
+        } catch (SdkException e) {
+            throw failure("list the unfinished uploads below", prefix, e);
+        }
+    }
+
+    @Override
+    public void abort(UnfinishedUpload upload) {
+        URI uri = upload.uri();
+        try {
+            client(uri)
+                    .abortMultipartUpload(
+                            abort -> abort.bucket(bucket(uri)).key(key(uri)).uploadId(upload.id()));
+        } catch (S3Exception e) {
+            if (e.statusCode() != 404) {
+                throw failure("abort an upload of", uri, e);
+            }
+        } catch (SdkException e) {
+            throw failure("abort an upload of", uri, e);
         }
     }
 

@@ -3,6 +3,7 @@ package corpusmill.formats.storage;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -65,6 +66,23 @@ public interface Storage extends Serializable {
 
     /** Removes a file; nothing happens when there is none. */
     void delete(URI uri);
+
+    /**
+     * When a file was written last, by the store's clock.
+     *
+     * @throws corpusmill.formats.StorageException also if it is gone
+     */
+    Instant modified(StoredFile file);
+
+    /** Uploads below a prefix that were begun and neither finished nor aborted; none where a store knows no such thing. */
+    default List<UnfinishedUpload> unfinishedUploads(URI prefix) {
+        return List.of();
+    }
+
+    /** Gives the parts of an upload back; nothing happens when it is over. */
+    default void abort(UnfinishedUpload upload) {
+        throw new IllegalArgumentException("this store has no upload such as " + upload);
+    }
 
     /**
      * A mark of the content, prefixed with its kind: the store's own where it has one, else {@code crc32c:} and 8 hex

@@ -53,7 +53,15 @@ public final class Storages {
                 && loader.getResource("software/amazon/awssdk/http/apache5/Apache5HttpClient.class") != null;
     }
 
-    /** Requests that this process has sent to S3 by the SDK so far: operation to number. */
+    /**
+     * Settings, by Hadoop's names, that have the requests of Hadoop's connector for S3 counted in {@link #requests} too:
+     * those of this process, which are all where everything runs in it.
+     */
+    public static Map<String, String> requestCounting() {
+        return hasSdk() ? Map.of("fs.s3a.audit.execution.interceptors", S3Requests.class.getName()) : Map.of();
+    }
+
+    /** Requests that this process has sent to S3 by the SDK so far: operation, such as {@code PutObject}, to number. */
     public static Map<String, Long> requests() {
         return hasSdk() ? S3Requests.counts() : Map.of();
     }

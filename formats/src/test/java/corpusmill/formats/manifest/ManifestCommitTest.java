@@ -16,6 +16,7 @@ import corpusmill.formats.storage.StoredFile;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -212,6 +213,11 @@ class ManifestCommitTest {
         @Override
         public byte[] readAll(URI uri) {
             return inner.readAll(uri);
+        }
+
+        @Override
+        public Instant modified(StoredFile file) {
+            return inner.modified(file);
         }
 
         @Override

@@ -2,6 +2,7 @@ package corpusmill.formats.storage;
 
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +69,11 @@ public final class CountingStorage implements Storage {
     @Override
     public void delete(URI uri) {
         storage.delete(uri);
+    }
+
+    @Override
+    public Instant modified(StoredFile file) {
+        return storage.modified(file);
     }
 
     @Override

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import corpusmill.formats.StorageException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -16,8 +18,10 @@ import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** Over an S3 server in this JVM, that keeps its objects in memory. */
 class S3StorageTest extends StorageContract {
@@ -82,7 +86,17 @@ class S3StorageTest extends StorageContract {
 
     @Test
     void letsExactlyOneOfEightWritersCreateEachOfAHundredFiles() {
-        for (int file = 0; file < 100; file++) {
+        race(100);
+    }
+
+    @Test
+    @Tag("long")
+    void letsExactlyOneOfEightWritersCreateEachOfAThousandFiles() {
+        race(1_000);
+    }
+
+    private void race(int files) {
+        for (int file = 0; file < files; file++) {
             URI uri = at("race-" + file);
             long winners = IntStream.range(0, 8)
                     .parallel()
@@ -113,6 +127,36 @@ class S3StorageTest extends StorageContract {
                 .hasMessageContaining("the content broke");
         assertThat(storage().stat(at("broken"))).isEmpty();
         assertThat(Storages.requests().get("AbortMultipartUpload")).isEqualTo(before + 1);
+    }
+
+    @Test
+    void findsUploadsThatWereLeftAndAbortsThem() {
+        Storage storage = storage();
+        try (S3Client client = S3Settings.of("bucket", settings()).client()) {
+            String key = prefix + "/left \u00e9%41";
+            client.createMultipartUpload(create -> create.bucket("bucket").key(key));
+        }
+        assertThat(storage.unfinishedUploads(at(""))).singleElement().satisfies(upload -> {
+            assertThat(upload.uri()).isEqualTo(at("left \u00e9%41"));
+            assertThat(upload.started()).isBefore(Instant.now().plusSeconds(60));
+            storage.abort(upload);
+            storage.abort(upload);
+        });
+        assertThat(storage.unfinishedUploads(at(""))).isEmpty();
+    }
+
+    @Test
+    void readsAnObjectToItsEndAndNoFurther() throws IOException {
+        byte[] content = new byte[300_000];
+        new Random(7).nextBytes(content);
+        storage().write(at("streamed"), out -> out.write(content));
+        try (InputStream in = storage().open(at("streamed"))) {
+            assertThat(in.readAllBytes()).isEqualTo(content);
+            assertThat(in.read()).isEqualTo(-1);
+        }
+        try (InputStream in = storage().open(at("streamed"))) {
+            assertThat(in.read()).isEqualTo(content[0] & 0xFF);
+        }
     }
 
     @Test

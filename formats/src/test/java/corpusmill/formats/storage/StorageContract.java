@@ -13,6 +13,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -172,6 +173,17 @@ abstract class StorageContract {
         storage().delete(at("d"));
         storage().delete(at("d"));
         assertThat(storage().stat(at("d"))).isEmpty();
+    }
+
+    @Test
+    void tellsWhenAFileWasWritten() {
+        Instant before = Instant.now().minusSeconds(60);
+        write("dated", "x");
+        StoredFile file = storage().stat(at("dated")).orElseThrow();
+        assertThat(storage().modified(file)).isBetween(before, Instant.now().plusSeconds(60));
+        storage().delete(file.uri());
+        assertThatThrownBy(() -> storage().modified(file)).isInstanceOf(StorageException.class);
+        assertThat(storage().unfinishedUploads(at(""))).isEmpty();
     }
 
     @Test

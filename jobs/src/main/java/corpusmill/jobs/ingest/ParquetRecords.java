@@ -150,13 +150,13 @@ final class ParquetRecords implements RecordReader {
         BlockMetaData group = open.getRowGroups().get(block);
         row = nextBlockRow;
         nextBlockRow += Math.max(0, group.getRowCount());
-        long at = Math.max(0, group.getStartingPos());
+        rows = null;
+        lost = everyRow;
+        long at = start(group);
         if (at < part.start() || at >= part.end()) {
             return true;
         }
         rowsLeft = Math.max(0, group.getRowCount());
-        lost = everyRow;
-        rows = null;
         if (lost == null) {
             openRows(open);
         }
@@ -166,6 +166,17 @@ final class ParquetRecords implements RecordReader {
             sink.rejected(row, 0, lost, Evidence.none());
         }
         return true;
+    }
+
+    /** The first byte of a row group; where an encrypted column hides it, that of the file, and the rows are lost. */
+    private long start(BlockMetaData group) {
+        try {
+            return Math.max(0, group.getStartingPos());
+        } catch (RuntimeException e) {
+            rethrowUnlessDamage(e);
+            lost = RejectionReason.UNREADABLE_FILE;
+            return 0;
+        }
     }
 
     private void openRows(ParquetFileReader open) {

@@ -31,6 +31,7 @@ public final class PrepareJob {
     private final RunProgress progress;
     private final String command;
     private final List<StageAccount> accounts = new ArrayList<>();
+    private final RequestMeter requests = new RequestMeter();
 
     /**
      * A job.
@@ -65,12 +66,17 @@ public final class PrepareJob {
      */
     public PrepareResult run(StageName until) {
         try (Run run = Run.open(config, progress)) {
-            if (run.isPublished()) {
+            boolean published = run.isPublished();
+            if (published) {
                 run.manifest().ifPresent(manifest -> Pages.complete(run, manifest));
-                return new PrepareResult(config.output(), run.fingerprints().dataset(), true, run.publishedAccounts());
+                accounts.addAll(run.publishedAccounts());
+                requests.charge("look");
+            } else {
+                requests.charge("look");
+                flow(run, until);
             }
-            flow(run, until);
-            return new PrepareResult(config.output(), run.fingerprints().dataset(), false, accounts);
+            return new PrepareResult(
+                    config.output(), run.fingerprints().dataset(), published, accounts, requests.stages());
         }
     }
 
@@ -93,6 +99,7 @@ public final class PrepareJob {
 
         Deduplication deduplicated = Deduplication.of(run, documents);
         List<StageAccount> removals = deduplicated.accounts(ingested.account().out());
+        requests.charge("deduplicate");
         removals.forEach(this::account);
         if (until == StageName.DEDUPLICATE) {
             return;
@@ -119,18 +126,23 @@ public final class PrepareJob {
                 deduplicated.curve(),
                 seen.examples(removed, deduplicated.withEarlier(documents)),
                 command);
-        PublishResult published = new Publication(run, ingested, deduplicated, packed, written)
-                .publish(new RunRecord(
-                        accounts,
-                        figures,
-                        deduplicated.clusters(),
-                        deduplicated.recall(removals.get(1).in()),
-                        details));
+        PublishResult published = new Publication(run, ingested, deduplicated, packed, written).publish(accounts, () -> {
+            requests.charge("publish");
+            return new RunRecord(
+                    accounts,
+                    figures,
+                    deduplicated.clusters(),
+                    deduplicated.recall(removals.get(1).in()),
+                    requests.stages(),
+                    details);
+        });
+        requests.charge("publish");
         run.note(published);
     }
 
     private void account(StageAccount account) {
         accounts.add(account.check());
+        requests.charge(account.name());
         progress.ended(account);
     }
 }

@@ -30,6 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Everything beside the shards, and the manifest last. Nothing in the manifest tells when, where or how fast a run was:
@@ -37,7 +38,13 @@ import java.util.TreeMap;
  */
 record Publication(Run run, Ingestion ingested, Deduplication deduplicated, Packing packed, Writing written) {
 
-    PublishResult publish(RunRecord record) {
+    /**
+     * Publishes the dataset, then writes its pages.
+     *
+     * @param accounts of the stages
+     * @param record what the report tells of the run, asked for when all else is written
+     */
+    PublishResult publish(List<StageAccount> accounts, Supplier<RunRecord> record) {
         if (run.isPublished()) { // by another run, while this one worked
             return PublishResult.ALREADY_THERE;
         }
@@ -51,13 +58,13 @@ record Publication(Run run, Ingestion ingested, Deduplication deduplicated, Pack
             meta.put(TableSchema.ARCHIVE.name(), path(TableSchema.ARCHIVE));
         }
         SortedMap<String, String> checksums = new MetaTables(run, meta).write(ingested, deduplicated, packed, written);
-        Manifest bare = manifest(record.accounts(), meta, Map.of());
+        Manifest bare = manifest(accounts, meta, Map.of());
         SideFiles.of(bare, written.shards()).forEach((path, text) -> checksums.put(path, write(path, text)));
-        Manifest manifest = manifest(record.accounts(), meta, checksums);
+        Manifest manifest = manifest(accounts, meta, checksums);
         PublishResult result =
                 ManifestCommit.publish(run.storage(), run.config().output(), manifest);
         // Card and report lie where every dataset of this root would put them: only the winner may write them.
-        Pages.write(run, manifest, record);
+        Pages.write(run, manifest, record.get());
         return result;
     }
 

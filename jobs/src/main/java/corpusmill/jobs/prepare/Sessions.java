@@ -1,10 +1,10 @@
 package corpusmill.jobs.prepare;
 
+import corpusmill.formats.storage.Storages;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +13,14 @@ import org.slf4j.LoggerFactory;
 final class Sessions {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+    /**
+     * Settings that Spark keeps out of event log and pages, by their names or values: its own default knows neither the
+     * keys of Azure, Google and Oracle nor presigned addresses.
+     */
+    private static final String REDACTED =
+            "(?i)secret|passw(or)?d|passphrase|token|credential|signature|(access|account|private|encryption|api)[._-]?key|[.]sas[.]|[?&]sig=|-----BEGIN"
+                + " |(AKIA|ASIA)[0-9A-Z]{16}|hf_[A-Za-z0-9]{30,}";
+
     private static final String HADOOP = "spark.hadoop.";
     private static final String HERE = "local[*]";
     private static final String MASTER = "spark.master";
@@ -64,10 +72,13 @@ final class Sessions {
         // What spark-submit was given, and what its own files say.
         System.getProperties().stringPropertyNames().forEach(name -> all.put(name, System.getProperty(name)));
         all.putAll(settings);
-        return all.entrySet().stream()
-                .filter(setting -> setting.getKey().startsWith(HADOOP))
-                .collect(Collectors.toUnmodifiableMap(
-                        setting -> setting.getKey().substring(HADOOP.length()), Map.Entry::getValue));
+        Map<String, String> hadoop = new TreeMap<>(requestCounting(settings));
+        all.forEach((name, value) -> {
+            if (name.startsWith(HADOOP)) {
+                hadoop.put(name.substring(HADOOP.length()), value);
+            }
+        });
+        return Map.copyOf(hadoop);
     }
 
     /** Where Spark runs: what the job file says, else spark-submit, else whoever owns this process. */
@@ -83,13 +94,20 @@ final class Sessions {
         return master.startsWith("local") && !master.startsWith("local-cluster");
     }
 
+    // Elsewhere the executors' connector may not see the class, and nobody would gather what it counts there.
+    private static Map<String, String> requestCounting(Map<String, String> settings) {
+        return isLocal(settings) ? Storages.requestCounting() : Map.of();
+    }
+
     private static Map<String, String> defaults(Map<String, String> settings) {
         Map<String, String> defaults = new TreeMap<>();
         defaults.put("spark.ui.enabled", "false");
+        defaults.put("spark.redaction.regex", REDACTED);
         defaults.put("spark.sql.parquet.compression.codec", "zstd");
         defaults.put("spark.sql.session.timeZone", "UTC");
         defaults.put("spark.hadoop.fs.s3.impl", "org.apache.hadoop.fs.s3a.S3AFileSystem");
         defaults.put("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
+        requestCounting(settings).forEach((name, value) -> defaults.put(HADOOP + name, value));
         if (isLocal(settings)) {
             defaults.put("spark.driver.host", "127.0.0.1");
             defaults.put("spark.driver.bindAddress", "127.0.0.1");

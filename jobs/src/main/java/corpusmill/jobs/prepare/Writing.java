@@ -6,6 +6,7 @@ import corpusmill.jobs.config.ShardsConfig.Archive;
 import corpusmill.jobs.flow.PackedRow;
 import corpusmill.jobs.flow.StageAccount;
 import corpusmill.jobs.shard.ArchiveStage;
+import corpusmill.jobs.shard.FinishedShards;
 import corpusmill.jobs.shard.WriteShardsStage;
 import corpusmill.jobs.shard.WriteShardsStage.RowLayout;
 import java.util.List;
@@ -39,7 +40,9 @@ record Writing(
                 run.directory(),
                 layout,
                 run.config().packing().seed(),
-                run.hadoop());
+                run.hadoop(),
+                new FinishedShards(
+                        run.work().directory("shards", run.fingerprints().dataset()), run.hadoop()));
         double seconds = run.clock().seconds();
         double cpuSeconds = run.clock().cpuSeconds();
         run.describe("write: rows to shards");

@@ -71,6 +71,7 @@ public record ReportPage(Manifest manifest, RunRecord run) {
                 new RunSections(run).clusters(),
                 details.examples(),
                 new RunSections(run).times(),
+                new RunSections(run).requests(),
                 new RunSections(run).figures(),
                 configuration.keys(),
                 details.repeat());

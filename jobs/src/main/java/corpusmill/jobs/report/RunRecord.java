@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param clusters how many clusters of duplicates have at least so many documents and less than twice as many, by that
  *     power of two; the document that stays is one of them
  * @param recall measured on a sample
+ * @param requests what was done → operation → requests sent to S3
  * @param details what the run saw of its documents
  */
 public record RunRecord(
@@ -23,16 +24,18 @@ public record RunRecord(
         Map<String, Long> figures,
         SortedMap<Long, Long> clusters,
         RecallSample recall,
+        Map<String, SortedMap<String, Long>> requests,
         RunDetails details) {
 
     /** Of a run that is not known any more. */
     public static final RunRecord NONE =
-            new RunRecord(List.of(), Map.of(), new TreeMap<>(), RecallSample.NONE, RunDetails.NONE);
+            new RunRecord(List.of(), Map.of(), new TreeMap<>(), RecallSample.NONE, Map.of(), RunDetails.NONE);
 
     public RunRecord {
         accounts = List.copyOf(accounts);
         figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
         clusters = Collections.unmodifiableSortedMap(new TreeMap<>(clusters));
+        requests = Collections.unmodifiableMap(new LinkedHashMap<>(requests));
     }
 
     /** What a page of an earlier time tells of its run; {@link #NONE} where it tells nothing. */

@@ -1,7 +1,14 @@
 package corpusmill.jobs.report;
 
 import corpusmill.jobs.flow.StageAccount;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What is known of the run. */
 record RunSections(RunRecord run) {
@@ -25,6 +32,34 @@ record RunSections(RunRecord run) {
         Table table = new Table("What", "Count");
         run.figures().forEach((what, n) -> table.row(Html.escape(what), Html.count(n)));
         return new Section("Figures of the run", "", table);
+    }
+
+    Section requests() {
+        TreeSet<String> operations = new TreeSet<>();
+        run.requests().values().forEach(sent -> operations.addAll(sent.keySet()));
+        List<String> columns = new ArrayList<>(List.of("Stage", "Requests"));
+        columns.addAll(operations);
+        Table table = new Table(columns.toArray(String[]::new));
+        run.requests().forEach((stage, sent) -> table.row(requests(Html.escape(stage), operations, sent)));
+        SortedMap<String, Long> all = new TreeMap<>();
+        run.requests().values().forEach(sent -> sent.forEach((operation, n) -> all.merge(operation, n, Long::sum)));
+        if (!all.isEmpty()) {
+            table.row(requests("all", operations, all));
+        }
+        return new Section(
+                "Requests to S3",
+                "Those of the process that ran the stages, repeated ones included, before this page was written.",
+                table);
+    }
+
+    private static String[] requests(String stage, Set<String> operations, Map<String, Long> sent) {
+        List<String> cells = new ArrayList<>(List.of(stage, Html.count(sum(sent))));
+        operations.forEach(operation -> cells.add(Html.count(sent.getOrDefault(operation, 0L))));
+        return cells.toArray(String[]::new);
+    }
+
+    private static long sum(Map<String, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 
     Section clusters() {

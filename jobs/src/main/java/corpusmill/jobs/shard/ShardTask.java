@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.util.Iterator;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -56,14 +55,15 @@ record ShardTask(WriteShardsStage stage, ShardPlan plan, Map<String, Map<Integer
                 throw new NoSuchElementException();
             }
             PlacedRow first = ahead == null ? rows.next() : ahead;
-            String path = String.format(
-                    Locale.ROOT, "%s/%s/tokens-%06d.arrow", task.stage.directory(), first.split(), first.shard());
+            String path = task.stage.path(first.split(), first.shard());
             Written[] written = new Written[1];
             storage.write(
                     Storages.resolve(task.stage.root(), path), out -> written[0] = stream(out, first, layout(first)));
             storage.write(
                     Storages.resolve(task.stage.root(), MegatronIndex.path(path)), out -> out.write(written[0].index));
-            return new ShardEntry(path, first.split(), first.shard(), written[0].summary);
+            ShardEntry entry = new ShardEntry(path, first.split(), first.shard(), written[0].summary);
+            task.stage.finished().note(entry);
+            return entry;
         }
 
         private ShardLayout layout(PlacedRow row) {

@@ -11,13 +11,19 @@ import static org.apache.spark.sql.functions.udf;
 import corpusmill.formats.shard.ShardEntry;
 import corpusmill.formats.shard.ShardLayout;
 import corpusmill.formats.shard.TokenType;
+import corpusmill.formats.storage.Storages;
 import corpusmill.jobs.flow.PackedRow;
 import corpusmill.jobs.flow.RecordEncoder;
 import java.io.Serializable;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -37,8 +43,10 @@ import org.apache.spark.unsafe.hash.Murmur3_x86_32;
  * @param layout of a row
  * @param seed keys the order
  * @param settings Hadoop settings by their own names
+ * @param finished notes on the shards that are there already
  */
-public record WriteShardsStage(URI root, String directory, RowLayout layout, long seed, Map<String, String> settings)
+public record WriteShardsStage(
+        URI root, String directory, RowLayout layout, long seed, Map<String, String> settings, FinishedShards finished)
         implements Serializable {
 
     /** A task writes one shard, or one after another when there are more than so many. */
@@ -63,10 +71,15 @@ public record WriteShardsStage(URI root, String directory, RowLayout layout, lon
         }
     }
 
+    /** Where a shard lies, relative to the root. */
+    String path(String split, int shard) {
+        return String.format(Locale.ROOT, "%s/%s/tokens-%06d.arrow", directory, split, shard);
+    }
+
     /**
-     * Writes all shards.
+     * Writes all shards that are not there yet.
      *
-     * @return entries by split and number
+     * @return entries of all by split and number
      */
     public List<ShardEntry> write(Dataset<PackedRow> rows) {
         ShardPlan plan = plan(rows);
@@ -80,16 +93,31 @@ public record WriteShardsStage(URI root, String directory, RowLayout layout, lon
         TaskKeys keys = keys(plan.shards());
         UDF2<String, Integer, Integer> key = (split, shard) -> keys.of(plan.number(split, shard));
         MapPartitionsFunction<PlacedRow, ShardEntry> write = task::write;
-        return placed
-                .repartition(keys.partitions(), udf(key, DataTypes.IntegerType).apply(col("split"), col("shard")))
-                .select("split", "shard", "row", "tokens", "ends", "first", "valid", "source")
-                .sortWithinPartitions("split", "shard", "row")
-                .as(RecordEncoder.of(PlacedRow.class))
-                .mapPartitions(write, RecordEncoder.of(ShardEntry.class))
-                .collectAsList()
-                .stream()
-                .sorted(java.util.Comparator.comparing(ShardEntry::split).thenComparingInt(ShardEntry::index))
-                .toList();
+        Map<String, ShardEntry> there =
+                finished.find(Storages.open(root, settings), root, Storages.resolve(root, directory));
+        List<ShardEntry> entries = new ArrayList<>(there.values());
+        if (entries.size() < plan.shards()) {
+            entries.addAll(missing(placed, there)
+                    .repartition(
+                            keys.partitions(), udf(key, DataTypes.IntegerType).apply(col("split"), col("shard")))
+                    .select("split", "shard", "row", "tokens", "ends", "first", "valid", "source")
+                    .sortWithinPartitions("split", "shard", "row")
+                    .as(RecordEncoder.of(PlacedRow.class))
+                    .mapPartitions(write, RecordEncoder.of(ShardEntry.class))
+                    .collectAsList());
+        }
+        entries.sort(Comparator.comparing(ShardEntry::split).thenComparingInt(ShardEntry::index));
+        return List.copyOf(entries);
+    }
+
+    /** The rows of shards that are not there yet. */
+    private Dataset<Row> missing(Dataset<Row> placed, Map<String, ShardEntry> there) {
+        if (there.isEmpty()) {
+            return placed;
+        }
+        Set<String> paths = new HashSet<>(there.keySet());
+        UDF2<String, Integer, Boolean> isMissing = (split, shard) -> !paths.contains(path(split, shard));
+        return placed.filter(udf(isMissing, DataTypes.BooleanType).apply(col("split"), col("shard")));
     }
 
     /** Keys for so many shards, by the hash that Spark partitions by. */

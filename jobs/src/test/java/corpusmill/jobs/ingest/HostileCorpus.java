@@ -14,15 +14,20 @@ import static corpusmill.jobs.ingest.RejectionReason.TRUNCATED_FILE;
 import static corpusmill.jobs.ingest.RejectionReason.UNSUPPORTED_COMPRESSION;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdInputStream;
 import com.github.luben.zstd.ZstdOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -36,6 +41,7 @@ final class HostileCorpus {
 
     private HostileCorpus() {}
 
+    /** Files of a few kilobytes. */
     static List<HostileFile> files() {
         List<HostileFile> files = new ArrayList<>();
         encodings(files);
@@ -43,9 +49,84 @@ final class HostileCorpus {
         fields(files);
         frames(files);
         gzips(files);
+        tornGzips(files);
         zstds(files);
         names(files);
         return files;
+    }
+
+    /** Files whose content is tens or hundreds of mebibytes: made one by one, when they are asked for. */
+    static List<Supplier<HostileFile>> large() {
+        return List.of(
+                HostileCorpus::longLine, HostileCorpus::lineOverTheLimit, HostileCorpus::bomb, HostileCorpus::halfZstd);
+    }
+
+    // As long as a record may be, to the byte.
+    private static HostileFile longLine() {
+        String frame = "{\"text\":\"\"}";
+        String text = "x".repeat((64 << 20) - frame.length());
+        return odd("line of 64 mebibytes", "{\"text\":\"" + text + "\"}", text);
+    }
+
+    private static HostileFile lineOverTheLimit() {
+        String frame = "{\"text\":\"\"}";
+        byte[] line =
+                ("{\"text\":\"" + "x".repeat((64 << 20) + 1 - frame.length()) + "\"}").getBytes(StandardCharsets.UTF_8);
+        return around("line of 64 mebibytes and one byte", line, RejectionReason.TOO_LARGE);
+    }
+
+    // 256 MiB of one letter between good records: a quarter of a mebibyte on disk.
+    private static HostileFile bomb() {
+        HostileFile.Builder bomb = of("gzip of 256 mebibytes").good(HALF);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream gzip = new GZIPOutputStream(bytes, 1 << 16)) {
+            gzip.write(bomb.content());
+            int before = bomb.content().length;
+            byte[] block = "x".repeat(1 << 20).getBytes(StandardCharsets.UTF_8);
+            gzip.write("{\"text\":\"".getBytes(StandardCharsets.UTF_8));
+            for (int i = 0; i < 256; i++) {
+                gzip.write(block);
+            }
+            gzip.write("\"}\n".getBytes(StandardCharsets.UTF_8));
+            gzip.write(tail(bomb.good(HALF).content(), before));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bomb.expect(RejectionReason.TOO_LARGE).file("bomb.jsonl.gz", bytes.toByteArray());
+    }
+
+    // One frame of several blocks, cut: what the library itself still decompresses must come out.
+    private static HostileFile halfZstd() {
+        HostileFile.Builder half = of("zstd, half of a frame").good(4_000);
+        byte[] frame = zstd(half.content());
+        byte[] cut = Arrays.copyOf(frame, frame.length / 2);
+        byte[] decoded = untilItBreaks(() -> new ZstdInputStream(new ByteArrayInputStream(cut)));
+        return half.keep(lines(decoded)).expect(TRUNCATED_FILE).file("half.jsonl.zst", cut);
+    }
+
+    private interface Opening {
+        InputStream open() throws IOException;
+    }
+
+    /** What a stream gives, byte by byte, before it fails. */
+    private static byte[] untilItBreaks(Opening opening) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (InputStream in = opening.open()) {
+            for (int b = in.read(); b >= 0; b = in.read()) {
+                bytes.write(b);
+            }
+        } catch (IOException e) {
+            return bytes.toByteArray();
+        }
+        throw new IllegalStateException("the stream was to break, but it ended");
+    }
+
+    private static int lines(byte[] bytes) {
+        int lines = 0;
+        for (byte b : bytes) {
+            lines += b == '\n' ? 1 : 0;
+        }
+        return lines;
     }
 
     private static HostileFile.Builder of(String name) {
@@ -190,6 +271,31 @@ final class HostileCorpus {
         byte[] middle = gzip("{\"text\":\"lost\"}\n".repeat(20).getBytes(StandardCharsets.UTF_8));
         Arrays.fill(middle, 10, middle.length, (byte) 0xFF);
         files.add(lost.expect(CORRUPT_COMPRESSION).file("damaged.jsonl.gz", joined(start, middle, end)));
+    }
+
+    private static void tornGzips(List<HostileFile> files) {
+        HostileFile.Builder half = of("gzip, half").good(HostileFile.GOOD);
+        byte[] whole = gzip(half.content());
+        byte[] cut = Arrays.copyOf(whole, whole.length / 2);
+        int kept = lines(untilItBreaks(() -> new GZIPInputStream(new ByteArrayInputStream(cut))));
+        files.add(half.keep(kept).expect(TRUNCATED_FILE).file("half.jsonl.gz", cut));
+        // The bit ends a code that the stream's own tables do not know, so that the damage is seen where it lies.
+        HostileFile.Builder flip = of("gzip, a bit flipped").good(HostileFile.GOOD);
+        byte[] torn = gzip(flip.content());
+        int bit = 8 * (torn.length / 2);
+        while (true) {
+            torn[bit / 8] ^= (byte) (1 << bit % 8);
+            byte[] damaged = torn.clone();
+            byte[] decoded = untilItBreaks(() -> new GZIPInputStream(new ByteArrayInputStream(damaged)));
+            boolean seen = decoded.length < flip.content().length
+                    && Arrays.equals(decoded, Arrays.copyOf(flip.content(), decoded.length));
+            if (seen) {
+                files.add(flip.keep(lines(decoded)).expect(CORRUPT_COMPRESSION).file("flip.jsonl.gz", damaged));
+                return;
+            }
+            torn[bit / 8] ^= (byte) (1 << bit % 8);
+            bit++;
+        }
     }
 
     private static void zstds(List<HostileFile> files) {

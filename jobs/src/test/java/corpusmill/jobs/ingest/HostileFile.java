@@ -104,6 +104,12 @@ record HostileFile(
             return this;
         }
 
+        /** Expects the first documents only: the others lie behind the damage. */
+        Builder keep(int count) {
+            documents.subList(count, documents.size()).clear();
+            return this;
+        }
+
         byte[] content() {
             return bytes.toByteArray();
         }

@@ -19,14 +19,18 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.crypto.ColumnEncryptionProperties;
+import org.apache.parquet.crypto.FileEncryptionProperties;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.LocalOutputFile;
@@ -189,6 +193,37 @@ class ParquetRecordsTest {
         assertThat(Reading.offset(reading.documents().get(0))).isZero();
         assertThat(reading.texts()).contains(text(0), text(1_999));
         assertThat(reading.records()).isEqualTo(2_000);
+    }
+
+    @Test
+    void countsEveryRowOfAColumnThatIsEncrypted() throws IOException {
+        Path path = folder.resolve("encrypted.parquet");
+        MessageType type = MessageTypeParser.parseMessageType(STRINGS);
+        byte[] key = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+        ColumnPath text = ColumnPath.get("text");
+        FileEncryptionProperties encryption = FileEncryptionProperties.builder(key)
+                .withPlaintextFooter()
+                .withEncryptedColumns(Map.of(
+                        text,
+                        ColumnEncryptionProperties.builder(text).withKey(key).build()))
+                .build();
+        try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(new LocalOutputFile(path))
+                .withType(type)
+                .withConf(new PlainParquetConfiguration())
+                .withRowGroupSize(8192L)
+                .withEncryption(encryption)
+                .build()) {
+            for (int i = 0; i < 400; i++) {
+                Group row = new SimpleGroupFactory(type).newGroup();
+                fill(row, i);
+                writer.write(row);
+            }
+        }
+        for (long partBytes : new long[] {Long.MAX_VALUE, 1000}) {
+            Reading reading = Reading.of(Reading.file(path, "parquet"), partBytes, Reading.LIMITS);
+            assertThat(reading.documents()).isEmpty();
+            assertThat(reading.reasons()).hasSize(400).containsOnly(UNREADABLE_FILE);
+        }
     }
 
     @Test

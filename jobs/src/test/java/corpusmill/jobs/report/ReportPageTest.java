@@ -33,6 +33,7 @@ class ReportPageTest {
     void tellsEveryReasonWithItsStageAndCount() {
         assertThat(page)
                 .contains("<td>INVALID_JSON</td><td>ingest</td><td>30</td><td>2.244 %</td>")
+                .contains("<tr><td>ingest</td><td>1,290</td><td>1,234</td><td>56</td></tr>")
                 .contains("<td>DUPLICATE_NEAR</td><td>near</td><td>300</td><td>25.000 %</td>")
                 .contains("<td>write</td><td>890</td><td>890</td><td>0</td><td>0.000 %</td>");
     }

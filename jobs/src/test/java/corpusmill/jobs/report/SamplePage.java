@@ -50,6 +50,7 @@ final class SamplePage {
                 Map.of("pairs verified", 4321L),
                 new TreeMap<>(Map.of(2L, 170L, 16L, 4L)),
                 recall(),
+                Map.of("ingest", new TreeMap<>(Map.of("GetObject", 1234L, "PutObject", 56L))),
                 details());
     }
 

@@ -60,7 +60,13 @@ class ManyTokensTest {
 
     private static List<ShardEntry> write(SparkSession spark, Path root, int partitions) {
         RowLayout layout = RowLayout.of(LENGTH, TokenType.UINT16, TARGET);
-        WriteShardsStage stage = new WriteShardsStage(root.toUri(), "data/train", layout, SEED, Map.of());
+        WriteShardsStage stage = new WriteShardsStage(
+                root.toUri(),
+                "data/train",
+                layout,
+                SEED,
+                Map.of(),
+                new FinishedShards(root.resolveSibling("notes").toUri(), Map.of()));
         MapPartitionsFunction<Long, PackedRow> packed = rows -> new MappedIterator<>(rows, ManyTokensTest::row);
         Dataset<PackedRow> rows = spark.range(0, ROWS, 1, partitions)
                 .as(org.apache.spark.sql.Encoders.LONG())

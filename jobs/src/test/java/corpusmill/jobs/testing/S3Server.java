@@ -2,6 +2,7 @@ package corpusmill.jobs.testing;
 
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import corpusmill.formats.storage.Storages;
 import java.net.URI;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,6 +56,10 @@ public final class S3Server implements AutoCloseable {
         store.createContainer(name);
     }
 
+    int port() {
+        return proxy.getPort();
+    }
+
     /** What Hadoop has to know to reach the server by {@code s3a} and {@code s3}. */
     public Map<String, String> settings() {
         Map<String, String> settings = new TreeMap<>();
@@ -66,6 +71,7 @@ public final class S3Server implements AutoCloseable {
         settings.put(
                 "fs.s3a.aws.credentials.provider",
                 "software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider");
+        settings.putAll(Storages.requestCounting());
         return settings;
     }
 

@@ -1,0 +1,91 @@
+package corpusmill.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import corpusmill.formats.storage.Storages;
+import corpusmill.formats.verify.DatasetVerifier;
+import corpusmill.formats.verify.Depth;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The process is killed at any moment of a run, again and again, while a reader looks at the dataset; in the end it is
+ * that of a quiet run. {@code -Dtest.kills=N} says how often, {@code -Dtest.seed=N} when.
+ */
+@Tag("long")
+class KillTest {
+
+    private static final int KILLS = Integer.getInteger("test.kills", 200);
+    private static final long SEED = Long.getLong("test.seed", 20_261_128L);
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void completesAfterBeingKilledAnywhere() throws Exception {
+        System.out.println("seed " + SEED + ", " + KILLS + " kills");
+        SmallCorpus corpus = SmallCorpus.write(folder.resolve("raw"), 13);
+        Path job = corpus.jobFile(
+                folder.resolve("job.yaml"), folder.resolve("none").toString());
+        Path quiet = folder.resolve("quiet");
+        long start = System.nanoTime();
+        Invocation whole = start(job, quiet).await();
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+        assertThat(whole.code()).as(whole.err()).isZero();
+
+        Random random = new Random(SEED);
+        int killed = 0;
+        int completed = 0;
+        while (killed < KILLS) {
+            Path output = folder.resolve("killed-" + completed);
+            int before = killed;
+            // At most some kills a dataset, each with a resume; then it may end.
+            while (killed < KILLS && killed - before < 8) {
+                ChildRun run = start(job, output);
+                boolean ended = run.process().waitFor(1 + random.nextInt((int) millis), TimeUnit.MILLISECONDS);
+                run.process().destroyForcibly().waitFor();
+                killed += ended ? 0 : 1;
+                if (Files.exists(output.resolve("manifest.json"))) {
+                    assertWhole(output);
+                    break;
+                }
+            }
+            Invocation last = start(job, output).await();
+            assertThat(last.code()).as(last.err()).isZero();
+            assertWhole(output);
+            assertThat(Snapshot.dataset(output)).isEqualTo(Snapshot.dataset(quiet));
+            Invocation left = Invocation.of("gc", output.toString(), "--grace-hours", "0", "--delete");
+            assertThat(left.code()).isZero();
+            assertThat(Snapshot.dataset(output)).isEqualTo(Snapshot.dataset(quiet));
+            completed++;
+        }
+        System.out.printf(Locale.ROOT, "%d kills, %d datasets, all those of the quiet run%n", killed, completed);
+    }
+
+    private ChildRun start(Path job, Path output) throws IOException {
+        return ChildRun.start(
+                folder.resolve("child"),
+                Map.of(),
+                Map.of(),
+                "prepare",
+                "--config",
+                job.toString(),
+                "--set",
+                "output=" + output);
+    }
+
+    private static void assertWhole(Path output) {
+        assertThat(new DatasetVerifier(Storages.open(output.toUri()))
+                        .verify(output.toUri(), Depth.FULL)
+                        .findings())
+                .isEmpty();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package corpusmill.jobs.upkeep;
+
+import org.jspecify.annotations.NullMarked;
