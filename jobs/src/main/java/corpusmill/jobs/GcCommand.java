@@ -27,8 +27,8 @@ import picocli.CommandLine.ParentCommand;
         name = "gc",
         description = {
             "List what killed runs left in a dataset or a work folder: data that no manifest names, attempts of"
-                + " stages, unfinished files and uploads. Deletes nothing without --delete, and never what a manifest"
-                + " names.",
+                    + " stages, unfinished files and uploads. Deletes nothing without --delete, and never what a manifest"
+                    + " names.",
             "A run that resumes needs nothing that is listed, but no run may be at work in the folder."
         },
         footer = {"", "Example: corpusmill gc out/sample --delete"})

@@ -74,12 +74,12 @@ class MainTest {
         assertThat(run.out().lines()).hasSize(1);
         assertThat(object.toString())
                 .isEqualTo("{\"dataset\":\"s3://b/v1\",\"fingerprint\":\"0123456789ab\","
-                               + "\"report\":\"s3://b/v1/report.html\",\"up_to_date\":false,\"stages\":["
-                               + "{\"name\":\"ingest\",\"in\":1234,\"out\":1200,\"dropped\":{\"INVALID_JSON\":30,\"TOO_SHORT\":4},"
-                               + "\"seconds\":1.25,\"cpu_seconds\":2.5,\"reused\":false},"
-                               + "{\"name\":\"exact\",\"in\":1200,\"out\":1200,\"dropped\":{},"
-                               + "\"seconds\":0.5,\"cpu_seconds\":0.5,\"reused\":true}],"
-                               + "\"requests\":{\"ingest\":{\"GetObject\":3,\"PutObject\":4}}}");
+                        + "\"report\":\"s3://b/v1/report.html\",\"up_to_date\":false,\"stages\":["
+                        + "{\"name\":\"ingest\",\"in\":1234,\"out\":1200,\"dropped\":{\"INVALID_JSON\":30,\"TOO_SHORT\":4},"
+                        + "\"seconds\":1.25,\"cpu_seconds\":2.5,\"reused\":false},"
+                        + "{\"name\":\"exact\",\"in\":1200,\"out\":1200,\"dropped\":{},"
+                        + "\"seconds\":0.5,\"cpu_seconds\":0.5,\"reused\":true}],"
+                        + "\"requests\":{\"ingest\":{\"GetObject\":3,\"PutObject\":4}}}");
     }
 
     @ParameterizedTest

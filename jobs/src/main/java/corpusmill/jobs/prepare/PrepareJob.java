@@ -126,16 +126,17 @@ public final class PrepareJob {
                 deduplicated.curve(),
                 seen.examples(removed, deduplicated.withEarlier(documents)),
                 command);
-        PublishResult published = new Publication(run, ingested, deduplicated, packed, written).publish(accounts, () -> {
-            requests.charge("publish");
-            return new RunRecord(
-                    accounts,
-                    figures,
-                    deduplicated.clusters(),
-                    deduplicated.recall(removals.get(1).in()),
-                    requests.stages(),
-                    details);
-        });
+        PublishResult published = new Publication(run, ingested, deduplicated, packed, written)
+                .publish(accounts, () -> {
+                    requests.charge("publish");
+                    return new RunRecord(
+                            accounts,
+                            figures,
+                            deduplicated.clusters(),
+                            deduplicated.recall(removals.get(1).in()),
+                            requests.stages(),
+                            details);
+                });
         requests.charge("publish");
         run.note(published);
     }

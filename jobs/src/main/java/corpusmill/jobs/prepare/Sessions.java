@@ -19,7 +19,7 @@ final class Sessions {
      */
     private static final String REDACTED =
             "(?i)secret|passw(or)?d|passphrase|token|credential|signature|(access|account|private|encryption|api)[._-]?key|[.]sas[.]|[?&]sig=|-----BEGIN"
-                + " |(AKIA|ASIA)[0-9A-Z]{16}|hf_[A-Za-z0-9]{30,}";
+                    + " |(AKIA|ASIA)[0-9A-Z]{16}|hf_[A-Za-z0-9]{30,}";
 
     private static final String HADOOP = "spark.hadoop.";
     private static final String HERE = "local[*]";
