@@ -207,10 +207,6 @@ final class KeyTypes {
         throw new Refusal();
     }
 
-    private static Refusal notYet(String what, String instead) {
-        return new Refusal("asks for " + what + ", which this version does not support yet; use " + instead);
-    }
-
     private static String oneOf(List<Object> words) {
         List<String> texts = words.stream().map(Object::toString).toList();
         int last = texts.size() - 1;
