@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,6 +133,7 @@ class AgainstTest {
     }
 
     @Test
+    @Tag("long")
     void renumbersADatasetWhoseFilesHaveTheNumbersOfAnother() {
         prepare("alone", "[]", "b");
         prepare("renumbered", list("first", "alone"), "c");
@@ -291,6 +293,7 @@ class AgainstTest {
     }
 
     @Test
+    @Tag("long")
     void refusesATokenizerThatDoesNotGiveTextsBack() throws IOException {
         Path folding = Files.writeString(
                 folder.resolve("folding.json"),

@@ -248,7 +248,7 @@ final class Deduplication {
 
     private <T extends Record> Dataset<T> exactResult(String name, Supplier<Dataset<T>> make, Class<T> type) {
         StageResult result = run.work().result(name, run.fingerprints().exact(), () -> {
-            run.describe("exact: " + name);
+            run.describe("exact: " + (name.equals("exact") ? "identical texts" : name));
             return make.get();
         });
         exactResults.add(result);

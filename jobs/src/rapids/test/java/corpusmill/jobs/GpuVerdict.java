@@ -39,6 +39,9 @@ record GpuVerdict(String step, GpuExplanation found) {
                     "report: scripts",
                     Declared.of("Unicode tables", "DeserializeToObject", "MapElements", "SerializeFromObject")),
             Map.entry("near: pairs", Declared.of("kernel over two texts", TYPED)),
+            Map.entry(
+                    "near: recall on a sample",
+                    Declared.of("kernel over texts; a sample", TYPED).and("TakeOrderedAndProject")),
             Map.entry("near: decided", Declared.of("one pass in the order of rank", TYPED)),
             Map.entry(
                     "tokenize: documents to packed rows",

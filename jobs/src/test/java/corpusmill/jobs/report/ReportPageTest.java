@@ -26,7 +26,7 @@ class ReportPageTest {
     void isWellFormedAndHasATableForEveryPicture() throws Exception {
         Document document = parsed(page);
         assertThat(document.getElementsByTagName("svg").getLength()).isEqualTo(9);
-        assertThat(document.getElementsByTagName("table").getLength()).isEqualTo(14);
+        assertThat(document.getElementsByTagName("table").getLength()).isEqualTo(15);
     }
 
     @Test
