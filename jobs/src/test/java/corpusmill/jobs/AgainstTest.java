@@ -113,6 +113,7 @@ class AgainstTest {
     }
 
     @Test
+    @Tag("long")
     void takesSeveralEarlierDatasetsOneOfThemMadeAgainstTheOther() {
         prepare("third", list("first", "second"), "c");
         assertThat(evidence("third")).isEqualTo(only(evidence("union"), "c"));

@@ -22,6 +22,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +84,7 @@ class SameBytesTest {
     }
 
     @Test
+    @Tag("long")
     void inOneGigabyteWithoutBroadcastAndAdaptiveExecution() throws IOException, InterruptedException {
         Path output = folder.resolve("small");
         Path logs = Files.createDirectories(folder.resolve("small-logs"));
