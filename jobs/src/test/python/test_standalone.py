@@ -20,6 +20,7 @@ HOME = Path(__file__).resolve().parents[4]
 SPARK = Path(pyspark.__file__).parent
 DEPLOY = "org.apache.spark.deploy"
 WAIT_SECONDS = 120
+ARCHIVE = "shards.archive=parquet"  # as bin/test prepares the dataset to compare with
 
 pytestmark = pytest.mark.skipif(
     not os.environ.get("CORPUSMILL_DATASET"), reason="CORPUSMILL_DATASET is not set: nothing to compare with"
@@ -94,6 +95,8 @@ def test_one_machine_by_its_own_spark_writes_these_bytes_and_what_it_is_told_win
         "jobs/sample/job.yaml",
         "--set",
         f"output={tmp_path}/dataset",
+        "--set",
+        ARCHIVE,
     ]
     done = subprocess.run(command, cwd=HOME, check=False, env=environment(tmp_path), capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-4000:]
@@ -105,7 +108,7 @@ def submit(cluster, output, *overrides):
     """The sample corpus by the launcher, which hands over to spark-submit."""
     folder, master = cluster
     settings = ["spark.driver.host=127.0.0.1", "spark.executor.memory=2g", "spark.sql.shuffle.partitions=8"]
-    words = [word for override in (f"output={output}", *overrides, *settings) for word in ("--set", override)]
+    words = [word for override in (f"output={output}", ARCHIVE, *overrides, *settings) for word in ("--set", override)]
     return subprocess.run(
         [HOME / "bin/corpusmill", "prepare", "--master", master, "--config", "jobs/sample/job.yaml", *words],
         cwd=HOME,
