@@ -62,10 +62,14 @@ record ChildRun(Process process, Path out, Path err) {
 
     /** Waits for its end. */
     Invocation await() throws IOException, InterruptedException {
-        if (!process.waitFor(MAX_MINUTES, TimeUnit.MINUTES)) {
+        return await(MAX_MINUTES);
+    }
+
+    /** Waits for its end, so many minutes at most. */
+    Invocation await(long minutes) throws IOException, InterruptedException {
+        if (!process.waitFor(minutes, TimeUnit.MINUTES)) {
             process.destroyForcibly();
-            throw new AssertionError(
-                    "the run was not over after " + MAX_MINUTES + " minutes: " + Files.readString(err));
+            throw new AssertionError("the run was not over after " + minutes + " minutes: " + Files.readString(err));
         }
         return new Invocation(process.exitValue(), Files.readString(out), Files.readString(err));
     }

@@ -35,6 +35,9 @@ class SameBytesTest {
     static final List<String> WITHOUT_HELP =
             List.of("spark.sql.adaptive.enabled=false", "spark.sql.autoBroadcastJoinThreshold=-1");
 
+    /** After so long a run in a small heap is given up. */
+    static final long SMALL_HEAP_MINUTES = 10;
+
     @TempDir
     private static Path folder = Path.of("");
 
@@ -91,7 +94,8 @@ class SameBytesTest {
         List<String> arguments =
                 new ArrayList<>(List.of("prepare", "--config", job.toString(), "--set", "output=" + output));
         WITHOUT_HELP.forEach(setting -> arguments.addAll(List.of("--set", setting)));
-        Invocation run = new OwnJvm(logs, Map.of()).run(arguments.toArray(String[]::new));
+        Invocation run = ChildRun.start(logs, Map.of(), Map.of(), arguments.toArray(String[]::new))
+                .await(SMALL_HEAP_MINUTES);
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(Snapshot.dataset(output)).isEqualTo(Snapshot.dataset(reference));
     }

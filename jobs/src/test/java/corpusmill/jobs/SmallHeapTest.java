@@ -35,7 +35,8 @@ class SmallHeapTest {
         List<String> arguments = new ArrayList<>(
                 List.of("prepare", "--config", job.toString(), "--set", "output=" + folder.resolve("small")));
         SameBytesTest.WITHOUT_HELP.forEach(setting -> arguments.addAll(List.of("--set", setting)));
-        Invocation small = new OwnJvm(folder, Map.of()).run(arguments.toArray(String[]::new));
+        Invocation small = ChildRun.start(folder, Map.of(), Map.of(), arguments.toArray(String[]::new))
+                .await(SameBytesTest.SMALL_HEAP_MINUTES);
         assertThat(small.code()).as(small.err()).isZero();
         System.out.println(small.out());
         assertThat(Snapshot.dataset(folder.resolve("small")))
