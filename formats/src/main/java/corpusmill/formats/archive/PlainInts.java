@@ -1,16 +1,11 @@
 package corpusmill.formats.archive;
 
+import corpusmill.formats.shard.LittleEndian;
 import corpusmill.formats.shard.TokenType;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Numbers of 32 bits in Parquet's encoding PLAIN: little-endian, 4 bytes each. Not safe for concurrent use. */
 final class PlainInts {
-
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN)
-            .withInvokeExactBehavior();
 
     private byte[] bytes;
     private int size;
@@ -22,7 +17,7 @@ final class PlainInts {
 
     void add(int value) {
         reserve(1);
-        INT.set(bytes, size, value);
+        LittleEndian.INT.set(bytes, size, value);
         size += Integer.BYTES;
     }
 

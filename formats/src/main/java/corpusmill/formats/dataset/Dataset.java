@@ -27,8 +27,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /** A published dataset, read by ranges. Safe for concurrent use. */
 public final class Dataset {
 
-    private static final int CHUNK_BYTES = 1 << 20;
-
     private final Storage storage;
     private final URI root;
     private final Manifest manifest;
@@ -76,38 +74,22 @@ public final class Dataset {
         return reader(entry.path(shard)).row(place % entry.rowsPerShard());
     }
 
-    /** Takes rows as they come. */
-    @FunctionalInterface
-    public interface RowConsumer {
-        /**
-         * The next row.
-         *
-         * @param place within the split
-         * @throws IOException if it cannot be taken, which ends the reading
-         */
-        void accept(long place, PackedSequence row) throws IOException;
-    }
-
     /**
-     * Hands over rows of a split in their order, reading {@value #CHUNK_BYTES} bytes of tokens at a time.
+     * Hands over rows of a split in their order, reading some of them at a time.
      *
      * @param from first place
      * @param to place behind the last
      * @throws DamagedDatasetException if a shard is damaged
      */
-    public void rows(String split, long from, long to, RowConsumer each) throws IOException {
+    public void rows(String split, long from, long to, ShardReader.RowConsumer each) throws IOException {
         SplitEntry entry = split(split, to - 1);
-        int most = Math.max(1, CHUNK_BYTES / entry.rowBytes());
         for (long place = from; place < to; ) {
             int shard = (int) (place / entry.rowsPerShard());
-            ShardReader reader = ShardReader.open(storage, Storages.resolve(root, entry.path(shard)));
-            long end = Math.min(to, shard * entry.rowsPerShard() + entry.rowsOf(shard));
-            while (place < end) {
-                int count = (int) Math.min(most, end - place);
-                for (PackedSequence row : reader.rows(place % entry.rowsPerShard(), count)) {
-                    each.accept(place++, row);
-                }
-            }
+            long start = shard * entry.rowsPerShard();
+            long end = Math.min(to, start + entry.rowsOf(shard));
+            ShardReader.open(storage, Storages.resolve(root, entry.path(shard)))
+                    .forEach(place - start, end - start, (row, sequence) -> each.accept(start + row, sequence));
+            place = end;
         }
     }
 

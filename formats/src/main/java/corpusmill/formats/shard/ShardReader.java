@@ -3,6 +3,7 @@ package corpusmill.formats.shard;
 import corpusmill.formats.DamagedDatasetException;
 import corpusmill.formats.storage.Storage;
 import corpusmill.formats.storage.StoredFile;
+import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a shard by ranges. Safe for concurrent use. */
 public final class ShardReader {
+
+    private static final int CHUNK_BYTES = 1 << 20;
 
     private final Storage storage;
     private final StoredFile file;
@@ -94,6 +97,35 @@ public final class ShardReader {
             return rows;
         } catch (ShardDamage e) {
             throw new DamagedDatasetException(e.getMessage() + "; run verify, and fetch the file again", e);
+        }
+    }
+
+    /** Takes rows as they come. */
+    @FunctionalInterface
+    public interface RowConsumer {
+        /**
+         * The next row.
+         *
+         * @param index within the shard or the split that is read
+         * @throws IOException if it cannot be taken, which ends the reading
+         */
+        void accept(long index, PackedSequence row) throws IOException;
+    }
+
+    /**
+     * Hands over rows in their order, reading {@value #CHUNK_BYTES} bytes of tokens at a time, or a row.
+     *
+     * @param from first row
+     * @param to row behind the last
+     * @throws DamagedDatasetException if one breaks a rule of the format
+     */
+    public void forEach(long from, long to, RowConsumer each) throws IOException {
+        long most = Math.max(1, CHUNK_BYTES / layout.rowBytes());
+        for (long first = from; first < to; first += most) {
+            long row = first;
+            for (PackedSequence sequence : rows(first, (int) Math.min(most, to - first))) {
+                each.accept(row++, sequence);
+            }
         }
     }
 

@@ -1,7 +1,6 @@
 package corpusmill.jobs.shard;
 
 import corpusmill.formats.archive.ArchiveWriter;
-import corpusmill.formats.shard.PackedSequence;
 import corpusmill.formats.shard.ShardEntry;
 import corpusmill.formats.shard.ShardLayout;
 import corpusmill.formats.shard.ShardReader;
@@ -30,9 +29,6 @@ import org.apache.spark.sql.SparkSession;
  */
 public record ArchiveStage(URI root, String directory, Map<String, String> settings) implements Serializable {
 
-    private static final int MAX_PARTITIONS = 20_000;
-    private static final int CHUNK_BYTES = 1 << 20;
-
     /**
      * Writes the archive.
      *
@@ -46,7 +42,7 @@ public record ArchiveStage(URI root, String directory, Map<String, String> setti
         List<Source> sources = shards.stream()
                 .map(shard -> new Source(shard.path(), shard.split(), shard.index()))
                 .toList();
-        int partitions = Math.min(shards.size(), MAX_PARTITIONS);
+        int partitions = Math.min(shards.size(), WriteShardsStage.MAX_PARTITIONS);
         MapPartitionsFunction<Long, ArchiveEntry> archive =
                 places -> new MappedIterator<>(places, place -> write(sources.get(place.intValue())));
         return spark.range(0, shards.size(), 1, partitions)
@@ -70,13 +66,8 @@ public record ArchiveStage(URI root, String directory, Map<String, String> setti
 
     private static void copy(ShardReader shard, OutputStream out) throws IOException {
         ShardLayout layout = shard.layout();
-        long most = Math.max(1, CHUNK_BYTES / layout.rowBytes());
         try (ArchiveWriter writer = new ArchiveWriter(out, layout.sequenceLength(), layout.type(), true)) {
-            for (long row = 0; row < layout.rows(); row += most) {
-                for (PackedSequence sequence : shard.rows(row, (int) Math.min(most, layout.rows() - row))) {
-                    writer.write(sequence);
-                }
-            }
+            shard.forEach(0, layout.rows(), (row, sequence) -> writer.write(sequence));
         }
     }
 }

@@ -50,7 +50,7 @@ public record WriteShardsStage(
         implements Serializable {
 
     /** A task writes one shard, or one after another when there are more than so many. */
-    private static final int MAX_PARTITIONS = 20_000;
+    static final int MAX_PARTITIONS = 20_000;
 
     private static final int HASH_SEED = 42;
 
