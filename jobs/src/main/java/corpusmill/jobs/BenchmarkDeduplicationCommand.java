@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -37,14 +38,8 @@ final class BenchmarkDeduplicationCommand implements Callable<Integer> {
     @ParentCommand
     private @Nullable BenchmarkCommand parent;
 
-    @Option(
-            names = "--text",
-            required = true,
-            arity = "1..*",
-            paramLabel = "FILE",
-            description = "JSON lines (.jsonl, its field text is a document each) or text (one document);"
-                    + " plain, .gz or .zst.")
-    private List<Path> texts = new ArrayList<>();
+    @Mixin
+    private TextOptions texts = new TextOptions();
 
     @Option(
             names = "--shingle",
@@ -61,13 +56,6 @@ final class BenchmarkDeduplicationCommand implements Callable<Integer> {
     @Option(names = "--passes", defaultValue = "5", description = "Passes; ${DEFAULT-VALUE} when left out.")
     private int passes;
 
-    @Option(
-            names = "--max-megabytes",
-            defaultValue = "64",
-            description =
-                    "Whole documents are read until a file gave so many 10^6 bytes; ${DEFAULT-VALUE} when left out.")
-    private int megabytes;
-
     @Option(names = "--json", description = "Print one JSON object instead of the table.")
     private boolean json;
 
@@ -76,7 +64,7 @@ final class BenchmarkDeduplicationCommand implements Callable<Integer> {
         NearConfig near = near();
         LshBands bands = LshBands.of(near.threshold(), near.recall());
         List<Map<String, Object>> files = new ArrayList<>();
-        for (Path text : texts) {
+        for (Path text : texts.files()) {
             files.add(measure(near, text));
         }
         Console console = Objects.requireNonNull(parent).console();
@@ -90,15 +78,15 @@ final class BenchmarkDeduplicationCommand implements Callable<Integer> {
         if (!(threshold > 0 && threshold <= 1)) {
             throw new ConfigException("--threshold must be a number in (0, 1] but is " + threshold);
         }
-        if (passes < 1 || megabytes < 1) {
+        if (passes < 1 || texts.megabytes() < 1) {
             throw new ConfigException(
-                    "--passes and --max-megabytes must be at least 1 but are " + passes + " and " + megabytes);
+                    "--passes and --max-megabytes must be at least 1 but are " + passes + " and " + texts.megabytes());
         }
         return new NearConfig(true, parsed, threshold, NearConfig.DEFAULT.recall(), NearConfig.DEFAULT.seed());
     }
 
     private Map<String, Object> measure(NearConfig near, Path file) {
-        List<byte[]> documents = BenchmarkTexts.read(file, megabytes * 1_000_000L);
+        List<byte[]> documents = texts.read(file);
         SignatureKernel kernel = new SignatureKernel(near);
         long began = THREADS.getCurrentThreadCpuTime();
         long hash;

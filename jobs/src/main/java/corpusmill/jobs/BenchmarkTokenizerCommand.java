@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -36,14 +37,8 @@ final class BenchmarkTokenizerCommand implements Callable<Integer> {
     @Option(names = "--tokenizer", required = true, paramLabel = "FILE", description = "The definition.")
     private Path tokenizer = Path.of("");
 
-    @Option(
-            names = "--text",
-            required = true,
-            arity = "1..*",
-            paramLabel = "FILE",
-            description = "JSON lines (.jsonl, its field text is a document each) or text (one document);"
-                    + " plain, .gz or .zst.")
-    private List<Path> texts = new ArrayList<>();
+    @Mixin
+    private TextOptions texts = new TextOptions();
 
     @Option(
             names = "--engine",
@@ -63,13 +58,6 @@ final class BenchmarkTokenizerCommand implements Callable<Integer> {
             description = "Measure the scaling to so many threads too; ${DEFAULT-VALUE} when left out.")
     private int threads = 1;
 
-    @Option(
-            names = "--max-megabytes",
-            defaultValue = "64",
-            description =
-                    "Whole documents are read until a file gave so many 10^6 bytes; ${DEFAULT-VALUE} when left out.")
-    private int megabytes = 64;
-
     @Option(names = "--json", description = "Print one JSON object instead of the table.")
     private boolean json;
 
@@ -77,14 +65,14 @@ final class BenchmarkTokenizerCommand implements Callable<Integer> {
     public Integer call() {
         atLeastOne("--passes", passes);
         atLeastOne("--threads", threads);
-        atLeastOne("--max-megabytes", megabytes);
+        atLeastOne("--max-megabytes", texts.megabytes());
         TokenizerDefinition definition = TokenizerDefinition.read(tokenizer);
         List<TokenizerFigures> figures = new ArrayList<>();
         Tokenizer.Engine ran;
         try (Tokenizer opened = Tokenizers.open(definition, engine, SpecialTokens.ORDINARY)) {
             ran = opened.engine();
-            for (Path text : texts) {
-                List<byte[]> documents = BenchmarkTexts.read(text, megabytes * 1_000_000L);
+            for (Path text : texts.files()) {
+                List<byte[]> documents = texts.read(text);
                 figures.add(
                         new TokenizerBenchmark(opened, documents, passes).measure(BenchmarkTexts.name(text), threads));
             }
