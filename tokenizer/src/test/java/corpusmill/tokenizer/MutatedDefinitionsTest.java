@@ -50,6 +50,8 @@ class MutatedDefinitionsTest {
                 throw new AssertionError("definition " + new String(json, UTF_8), e);
             }
         }
+        System.out.println(times + " mutated definitions: " + refused + " refused with a message, " + (times - refused)
+                + " read and run, 0 crashes");
         assertThat(refused).isPositive();
     }
 
