@@ -8,6 +8,7 @@ import java.util.function.Supplier;
  * @param spans makes a thread's span finder
  * @param alphabet the symbols that merging starts from
  * @param pairs the merges
+ * @param widths how many bytes of text an id stands for
  * @param vocabulary pieces that are one token
  * @param added tokens found in the text before all else
  * @param nfc whether the definition normalises to form C
@@ -17,6 +18,7 @@ record FastModel(
         Supplier<Spans> spans,
         Alphabet alphabet,
         PairTable pairs,
+        TokenWidths widths,
         Vocabulary vocabulary,
         AddedTokens added,
         boolean nfc,

@@ -17,6 +17,7 @@ final class ThreadState implements AddedTokens.Receiver {
     private final FastModel model;
     private final Spans spans;
     private final Merger merger;
+    private final Windows windows;
     private final PieceCache cache = new PieceCache();
     private final LongPieces longPieces = new LongPieces();
     private final NfcText nfc = new NfcText();
@@ -34,6 +35,7 @@ final class ThreadState implements AddedTokens.Receiver {
         this.model = model;
         this.spans = model.spans().get();
         this.merger = new Merger(model.pairs());
+        this.windows = new Windows(model, merger);
     }
 
     /**
@@ -186,11 +188,18 @@ final class ThreadState implements AddedTokens.Receiver {
                             + " and the fast engine takes at most " + LONGEST_PIECE + ". Lower ingest.max-document.");
         }
         int[] room = symbols.length >= length ? symbols : new int[length];
-        int number = merger.merge(model.alphabet(), utf8, at, end, room);
+        int number = length > Windows.LENGTH
+                ? windows.merge(utf8, at, end, room)
+                : merger.merge(model.alphabet(), utf8, at, end, room);
         append(room, number);
         if (kept) {
             longPieces.put(utf8, at, end, hash, room, number);
         }
+    }
+
+    /** The work of merging so far; see {@link Merger#steps()}. */
+    long steps() {
+        return merger.steps();
     }
 
     private void append(int[] ids, int count) {
