@@ -95,6 +95,7 @@ final class FastPlanner {
                 tables.pairs(),
                 tables.byteLevelWidths(),
                 tables.byteLevelVocabulary(alphabet),
+                new SharedPieces(),
                 addedTokens(root, nfc, true),
                 nfc,
                 false);
@@ -182,6 +183,7 @@ final class FastPlanner {
                 tables.pairs(),
                 tables.blankWidths(),
                 tables.blankVocabulary(alphabet),
+                new SharedPieces(),
                 addedTokens(root, false, false),
                 false,
                 blankBefore);

@@ -79,6 +79,7 @@ class WindowsTest {
                 pairs,
                 widths,
                 new Vocabulary(0, 0),
+                new SharedPieces(),
                 new AddedTokens().build(),
                 false,
                 false);
