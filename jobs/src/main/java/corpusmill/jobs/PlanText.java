@@ -24,9 +24,7 @@ final class PlanText {
                 + (plan.earlier().isEmpty() ? "" : "against      " + String.join(", ", plan.earlier()) + "\n")
                 + "would write  about " + TextTable.count(plan.bytesToWrite()) + " bytes\n"
                 + "would read   about " + TextTable.count(plan.bytesToRead()) + " bytes\n"
-                + (plan.requests() == 0
-                        ? ""
-                        : "requests     about " + TextTable.count(plan.requests()) + " to S3\n");
+                + (plan.requests() == 0 ? "" : "requests     about " + TextTable.count(plan.requests()) + " to S3\n");
     }
 
     static Map<String, Object> json(PlanSummary plan) {

@@ -95,19 +95,19 @@ class PlanOnS3Test {
             storage.write(Storages.resolve(root, name), out -> out.write(bytes));
         }
         String place = root.toString().replaceFirst("/$", "");
-        Path job = Files.writeString(
-                folder.resolve("job.yaml"), """
+        Path job = Files.writeString(folder.resolve("job.yaml"), """
                 input: [ { path: "%1$s/raw/web" }, { path: "%1$s/raw/books/part-*.jsonl*" } ]
                 output: "%1$s/out"
                 deduplication: { near: { enabled: false } }
                 tokenizer: { path: "%2$s" }
                 packing: { sequence-length: 512 }
                 shards: { target-size: 512KiB }
-                """.formatted(place, Repository.root().resolve("jobs/sample/tokenizer/tokenizer.json")));
+                """.formatted(
+                        place, Repository.root().resolve("jobs/sample/tokenizer/tokenizer.json")));
         return command -> {
             List<String> words = new ArrayList<>(List.of(command, "--json", "--config", job.toString()));
-            settings.forEach((name, value) ->
-                    words.addAll(List.of("--set", "spark.hadoop." + name + "=\"" + value + "\"")));
+            settings.forEach(
+                    (name, value) -> words.addAll(List.of("--set", "spark.hadoop." + name + "=\"" + value + "\"")));
             LocalSpark.stop(); // a session that runs knows the endpoint of another test
             return Invocation.of(words.toArray(String[]::new));
         };
@@ -135,7 +135,12 @@ class PlanOnS3Test {
 
     private static void close(String what, long predicted, long actual) {
         System.out.printf(
-                Locale.ROOT, "%s: predicted %,d, actual %,d: %+.1f %%%n", what, predicted, actual, 100.0 * (predicted - actual) / actual);
+                Locale.ROOT,
+                "%s: predicted %,d, actual %,d: %+.1f %%%n",
+                what,
+                predicted,
+                actual,
+                100.0 * (predicted - actual) / actual);
         assertThat((double) Math.abs(predicted - actual))
                 .as("%s: predicted %d, actual %d", what, predicted, actual)
                 .isLessThanOrEqualTo(TOLERANCE * actual);
@@ -147,15 +152,19 @@ class PlanOnS3Test {
             StringBuilder text = new StringBuilder();
             int words = 50 + random.nextInt(300);
             for (int word = 0; word < words; word++) {
-                text.append(WORDS[(int) (WORDS.length * Math.pow(random.nextDouble(), 3))]).append(word % 13 == 12 ? ". " : " ");
+                text.append(WORDS[(int) (WORDS.length * Math.pow(random.nextDouble(), 3))])
+                        .append(word % 13 == 12 ? ". " : " ");
             }
-            lines.writeBytes(new ObjectMapper().writeValueAsBytes(Map.of("text", text.toString().strip())));
+            lines.writeBytes(new ObjectMapper()
+                    .writeValueAsBytes(Map.of("text", text.toString().strip())));
             lines.write('\n');
         }
         return lines.toByteArray();
     }
 
-    private static final String[] WORDS = "the of and to in is that was for it with as his on be at by this had not are but from or have an they which one you were her all she there would their we him been has when who will more no if out so said what up its about into than them can only other new some could time these two may then do first any my now such like our over man me even most made after also did many before must through back years where much your way well down should because each just those people how too little state good very make world still own see men work long get here between both life being under never day same another know while last might us great old year off come since against go came right used take three".split(" ", -1);
+    private static final String[] WORDS =
+            "the of and to in is that was for it with as his on be at by this had not are but from or have an they which one you were her all she there would their we him been has when who will more no if out so said what up its about into than them can only other new some could time these two may then do first any my now such like our over man me even most made after also did many before must through back years where much your way well down should because each just those people how too little state good very make world still own see men work long get here between both life being under never day same another know while last might us great old year off come since against go came right used take three"
+                    .split(" ", -1);
 
     private static byte[] gzip(byte[] content) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

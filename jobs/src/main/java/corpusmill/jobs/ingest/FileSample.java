@@ -1,6 +1,5 @@
 package corpusmill.jobs.ingest;
 
-import corpusmill.jobs.flow.Ingested;
 import java.util.List;
 
 /**
@@ -9,7 +8,7 @@ import java.util.List;
  * @param rows documents, rejected records, and a tally if it was read to its end
  * @param share how much of the file's bytes they are, in (0, 1]
  */
-public record FileSample(List<Ingested> rows, double share) {
+public record FileSample(List<IngestedBytes> rows, double share) {
 
     public FileSample {
         rows = List.copyOf(rows);

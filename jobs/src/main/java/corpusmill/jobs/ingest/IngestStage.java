@@ -1,5 +1,7 @@
 package corpusmill.jobs.ingest;
 
+import static org.apache.spark.sql.functions.col;
+
 import corpusmill.jobs.config.IngestConfig;
 import corpusmill.jobs.flow.Ingested;
 import corpusmill.jobs.flow.RecordEncoder;
@@ -61,10 +63,12 @@ public record IngestStage(IngestConfig config, long partBytes, Map<String, Strin
         SourceStore store = new SourceStore(settings);
         RecordLimits limits = RecordLimits.of(config);
         boolean keepsBytes = config.quarantine();
-        JavaRDD<Ingested> rows = JavaSparkContext.fromSparkContext(spark.sparkContext())
+        JavaRDD<IngestedBytes> rows = JavaSparkContext.fromSparkContext(spark.sparkContext())
                 .parallelize(groups, groups.size())
                 .mapPartitions(tasks -> rows(tasks, store, limits, keepsBytes));
-        return spark.createDataset(rows.rdd(), RecordEncoder.of(Ingested.class));
+        return spark.createDataset(rows.rdd(), RecordEncoder.of(IngestedBytes.class))
+                .withColumn("text", col("text").cast("string")) // takes the bytes as they are
+                .as(RecordEncoder.of(Ingested.class));
     }
 
     /** How many tasks read the files, each of which makes one file of the result. */
@@ -78,13 +82,13 @@ public record IngestStage(IngestConfig config, long partBytes, Map<String, Strin
      * @throws corpusmill.formats.StorageException if it cannot be read
      */
     public FileSample sample(SourceFile file, long textBytes) {
-        List<Ingested> rows = new ArrayList<>();
+        List<IngestedBytes> rows = new ArrayList<>();
         List<FilePart> whole = List.of(new FilePart(file, 0, Long.MAX_VALUE));
         try (PartIterator read = new PartIterator(whole, new SourceStore(settings), RecordLimits.of(config), true)) {
             long found = 0;
             while (found < textBytes && read.hasNext()) {
-                Ingested row = read.next();
-                found += row.text() == null ? row.length() : row.text().length();
+                IngestedBytes row = read.next();
+                found += row.text() == null ? row.length() : row.text().length;
                 rows.add(row);
             }
             boolean ended = found < textBytes || read.position() == 0;
@@ -92,7 +96,7 @@ public record IngestStage(IngestConfig config, long partBytes, Map<String, Strin
         }
     }
 
-    private static Iterator<Ingested> rows(
+    private static Iterator<IngestedBytes> rows(
             Iterator<List<FilePart>> tasks, SourceStore store, RecordLimits limits, boolean keepsBytes) {
         List<FilePart> parts = tasks.hasNext() ? tasks.next() : List.of();
         PartIterator rows = new PartIterator(parts, store, limits, keepsBytes);

@@ -43,7 +43,7 @@ final class InputFigures {
         int split = validation ? 1 : 0;
         kept[split][source] += weight;
         tokens[split][source] += weight * count;
-        rowsAlone[split][source] += weight * ((count + rowTokens - 1) / rowTokens);
+        rowsAlone[split][source] += weight * Math.ceil(count / (double) rowTokens);
     }
 
     /** Bytes of all texts. */

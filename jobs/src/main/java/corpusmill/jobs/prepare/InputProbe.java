@@ -6,17 +6,17 @@ import corpusmill.jobs.config.DeduplicationConfig.Exact;
 import corpusmill.jobs.config.NearConfig;
 import corpusmill.jobs.dedup.near.SignatureKernel;
 import corpusmill.jobs.dedup.shingle.ShingleSet;
-import corpusmill.jobs.flow.Ingested;
 import corpusmill.jobs.flow.SourceFile;
 import corpusmill.jobs.ingest.FileSample;
 import corpusmill.jobs.ingest.IngestStage;
+import corpusmill.jobs.ingest.IngestedBytes;
 import corpusmill.jobs.tokenize.TokenBytes;
 import corpusmill.tokenizer.TokenBuffer;
 import corpusmill.tokenizer.TokenEncoder;
 import corpusmill.tokenizer.Tokenizer;
 import corpusmill.tokenizer.TokenizerException;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -51,7 +51,7 @@ final class InputProbe {
     private final @Nullable SignatureKernel signatures;
     private final TokenEncoder encoder;
     private final InputFigures figures;
-    private final Set<String> seen = new HashSet<>();
+    private final Set<ByteBuffer> seen = new HashSet<>();
     private final Map<Long, List<ShingleSet>> buckets = new HashMap<>();
     private final Column stored = new Column();
     private final Column tokens = new Column();
@@ -81,12 +81,13 @@ final class InputProbe {
         int files = chosen.stream().mapToInt(List::size).sum();
         for (List<SourceFile> some : chosen) {
             long all = bytes(run.input().files().stream()
-                    .filter(file -> !some.isEmpty() && file.source() == some.get(0).source())
+                    .filter(file ->
+                            !some.isEmpty() && file.source() == some.get(0).source())
                     .toList());
             double factor = all / (double) Math.max(1, bytes(some));
             for (SourceFile file : some) {
                 FileSample sample = stage.sample(file, Math.max(LEAST_BYTES, TEXT_BYTES / files));
-                probe.read(file, sample, factor / sample.share());
+                probe.read(sample, factor / sample.share());
             }
         }
         probe.figures.storedRatio = probe.stored.ratio();
@@ -106,12 +107,12 @@ final class InputProbe {
                         .toList();
     }
 
-    private void read(SourceFile file, FileSample sample, double weight) {
+    private void read(FileSample sample, double weight) {
         boolean rejected = false;
-        for (Ingested row : sample.rows()) {
-            String text = row.text();
+        for (IngestedBytes row : sample.rows()) {
+            byte[] text = row.text();
             if (text != null) {
-                document(row, text.getBytes(StandardCharsets.UTF_8), weight);
+                document(row, text, weight);
             } else if (row.reason() != null) {
                 byte[] raw = row.raw();
                 figures.rejected += weight;
@@ -124,7 +125,7 @@ final class InputProbe {
         }
     }
 
-    private void document(Ingested row, byte[] text, double weight) {
+    private void document(IngestedBytes row, byte[] text, double weight) {
         figures.documents += weight;
         figures.textBytes[row.source()] += weight * text.length;
         stored.add(text);
@@ -132,7 +133,7 @@ final class InputProbe {
         if (key != null) {
             figures.keyBytes += weight * key.length();
         }
-        if (run.config().deduplication().exact() != Exact.FALSE && !seen.add(row.text())) {
+        if (run.config().deduplication().exact() != Exact.FALSE && !seen.add(ByteBuffer.wrap(text))) {
             figures.identical += weight;
             return;
         }
@@ -156,7 +157,8 @@ final class InputProbe {
     /** Ids of a text, by the mean of others once enough were tokenized; -1 if it has none. */
     private long tokenize(byte[] text) {
         if (left < text.length && tokenized > 0) {
-            return Math.round(text.length * (tokens.bytes() / (double) run.tokenType().bytes() / tokenized));
+            return Math.round(
+                    text.length * (tokens.bytes() / (double) run.tokenType().bytes() / tokenized));
         }
         TokenBuffer ids = new TokenBuffer();
         try {

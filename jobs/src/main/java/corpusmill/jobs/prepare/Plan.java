@@ -28,7 +28,8 @@ public record Plan(
     static Plan of(Run run) {
         Fingerprints prints = run.fingerprints();
         Map<String, Boolean> stages = new LinkedHashMap<>();
-        stages.put("ingest", run.work().find(Ingestion.name(run), prints.ingest()).isPresent());
+        stages.put(
+                "ingest", run.work().find(Ingestion.name(run), prints.ingest()).isPresent());
         stages.put("exact", run.work().find("exact", prints.exact()).isPresent());
         stages.put("near", run.work().find("removed", prints.near()).isPresent());
         stages.put("tokenize", run.work().find("packed", prints.pack()).isPresent());

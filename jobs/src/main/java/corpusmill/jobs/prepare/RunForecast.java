@@ -118,9 +118,8 @@ final class RunForecast {
         if (in.rejected > 0 && run.config().ingest().quarantine()) {
             if (!result("quarantine", run.fingerprints().ingest(), 1, (long) (300 * in.rejected) + FOOTER)) {
                 scan(Ingestion.name(run), 1, 0.1);
-                stores.put(
-                        run.config().work(), Math.round(in.rejectedFiles), (long)
-                                (in.rejectedBytes / Math.max(1, in.rejectedFiles)));
+                stores.put(run.config().work(), Math.round(in.rejectedFiles), (long)
+                        (in.rejectedBytes / Math.max(1, in.rejectedFiles)));
             }
         }
     }
@@ -235,8 +234,8 @@ final class RunForecast {
         long shards = (rows + layout.rowsPerShard() - 1) / layout.rowsPerShard();
         for (long shard = 0; shard < shards; shard++) {
             long some = Math.min(layout.rowsPerShard(), rows - shard * layout.rowsPerShard());
-            long ends = Math.max(some, Math.min(some * packing.sequenceLength(), (long)
-                    (some * (1 + documents / rows))));
+            long ends =
+                    Math.max(some, Math.min(some * packing.sequenceLength(), (long) (some * (1 + documents / rows))));
             stores.put(
                     run.config().output(),
                     1,
@@ -252,7 +251,14 @@ final class RunForecast {
         scan("packed", 7, 0.1);
         scan(documents, 2, 0.1);
         int sampled = Math.min(SAMPLED_FILES, table(documents).files());
-        scan(new Table(documents, table(documents).place(), sampled, sampled * table(documents).fileBytes()), 1, 1);
+        scan(
+                new Table(
+                        documents,
+                        table(documents).place(),
+                        sampled,
+                        sampled * table(documents).fileBytes()),
+                1,
+                1);
         if (near) {
             scan(documents, 1, 1);
             scan("pairs", 2, 1);
@@ -276,7 +282,10 @@ final class RunForecast {
         stores.put(output, 1, (long) (60 * in.rejected) + 1_500);
         stores.put(output, 2, 3_000); // shards and files
         stores.put(output, 3L * splits.size(), 500);
-        stores.put(output, 1, 5_000 + 150 * splits.stream().mapToLong(Split::shards).sum());
+        stores.put(
+                output,
+                1,
+                5_000 + 150 * splits.stream().mapToLong(Split::shards).sum());
         stores.put(output, 1, 2_300); // the card
         stores.put(output, 1, 45_000); // the report
         if (near) {
