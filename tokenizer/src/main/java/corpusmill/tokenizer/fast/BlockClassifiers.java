@@ -58,8 +58,7 @@ final class BlockClassifiers {
         static final Supplier<BlockClassifier> SUPPLIER = choose();
 
         private static Supplier<BlockClassifier> choose() {
-            Supplier<BlockClassifier> vectors =
-                    Runtime.version().feature() < SINCE ? WordClassifier::new : vectors();
+            Supplier<BlockClassifier> vectors = Runtime.version().feature() < SINCE ? WordClassifier::new : vectors();
             return vectors.get().isNative() ? vectors : WordClassifier::new;
         }
     }

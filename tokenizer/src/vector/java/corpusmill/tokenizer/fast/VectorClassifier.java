@@ -27,6 +27,8 @@ final class VectorClassifier extends BlockClassifier {
 
     /** Bytes of a range; unsigned, by a shift of all values to where signed ones begin. */
     private static long range(ByteVector bytes, int first, int last) {
-        return bytes.sub((byte) (first + SIGN)).lt((byte) (last + 1 - first + SIGN)).toLong();
+        return bytes.sub((byte) (first + SIGN))
+                .lt((byte) (last + 1 - first + SIGN))
+                .toLong();
     }
 }
