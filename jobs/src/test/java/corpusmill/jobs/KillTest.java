@@ -126,7 +126,9 @@ class KillTest {
                 boolean seen = false;
                 while (!stopped) {
                     boolean there = Files.exists(output.resolve("manifest.json"));
-                    assertThat(there || !seen).as("a dataset that was there stays").isTrue();
+                    assertThat(there || !seen)
+                            .as("a dataset that was there stays")
+                            .isTrue();
                     if (there && !seen) {
                         assertWhole(output);
                     }

@@ -95,7 +95,8 @@ final class Utf8 {
         return to;
     }
 
-    // Marks quotation marks, backslashes and control characters; of several marks the lowest is exact, since a borrow can
+    // Marks quotation marks, backslashes and control characters; of several marks the lowest is exact, since a borrow
+    // can
     // only mark bytes above a true match. With the second bit turned, quotation marks follow the control characters.
     private static long stops(long word) {
         return (((word ^ TWOS) - BLANKS - ONES) | ((word ^ BACKSLASHES) - ONES)) & ~word & HIGH;
@@ -157,7 +158,8 @@ final class Utf8 {
         return at;
     }
 
-    // Whether three bytes of the right form are neither longer than needed nor half a surrogate pair: by the lower half of
+    // Whether three bytes of the right form are neither longer than needed nor half a surrogate pair: by the lower half
+    // of
     // the lead, and the bit that halves the second byte's range.
     private static boolean isThree(long word) {
         long row = word & 0x200F;
