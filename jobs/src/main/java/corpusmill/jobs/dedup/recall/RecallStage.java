@@ -31,7 +31,7 @@ public record RecallStage(NearConfig near, int sample, int others) implements ja
 
     /** What a run does: a few seconds at most. */
     public static RecallStage usual(NearConfig near) {
-        return new RecallStage(near, 1024, 50_000);
+        return new RecallStage(near, 1024, 25_000);
     }
 
     /** Bytes of the longest text of the sample. */
