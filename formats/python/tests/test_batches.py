@@ -118,7 +118,7 @@ def test_reads_ahead_unless_the_files_are_mapped(written, mode, threads):
 
 
 def test_permutes_block_by_block_what_it_would_permute_at_once(tmp_path, monkeypatch):
-    monkeypatch.setattr("corpusmill_dataset.batches._PERMUTED_AT_ONCE", 20)
+    monkeypatch.setattr("corpusmill_dataset.batches._PLACED_AT_ONCE", 20)
     written = write_dataset(tmp_path / "d", rows=100, length=8)
     dataset = corpusmill_dataset.open(written.root)
     for rank in range(3):
@@ -159,3 +159,39 @@ def test_hands_an_error_of_a_reading_thread_to_the_caller(fresh):
 def test_refuses_arguments_that_fit_no_order(written, arguments, message):
     with pytest.raises(ValueError, match=message):
         corpusmill_dataset.open(written.root).batches(**arguments)
+
+
+@pytest.mark.parametrize("stripes", [1, 2, 7, 24, 48, 100])
+def test_reads_stripes_in_turn_as_the_specification_says(written, stripes):
+    dataset = corpusmill_dataset.open(written.root)
+    length = 100 // stripes
+    expected = [g % stripes * length + g // stripes if g < stripes * length else g for g in range(100)]
+    assert sorted(expected) == list(range(100))
+    places = [place for batch in dataset.batches(20, stripes=stripes) for place in batch.places]
+    assert places == expected
+    later = [place for batch in dataset.batches(20, stripes=stripes, epoch=1) for place in batch.places]
+    assert later == [feistel(g, 100, -5, 1) for g in range(100)]
+
+
+@pytest.mark.parametrize("world_size", WORLDS)
+def test_shares_no_shard_between_ranks_where_the_stripes_are_those_of_the_batch(tmp_path, world_size):
+    written = write_dataset(tmp_path / "d", rows=24 * 16, length=8, per_shard=16)
+    dataset = corpusmill_dataset.open(written.root)
+    shards = []
+    for rank in range(world_size):
+        with dataset.batches(SIZE, rank, world_size, stripes=SIZE) as batches:
+            shards.append({place // 16 for batch in batches for place in batch.places})
+    assert sum(len(of_rank) for of_rank in shards) == len(set.union(*shards)) == 24
+
+
+def test_resumes_within_stripes(written):
+    dataset = corpusmill_dataset.open(written.root)
+    whole = [batch.places.tolist() for batch in dataset.batches(20, stripes=4)]
+    resumed = dataset.batches(20, state={"epoch": 0, "samples": 40}, stripes=4)
+    assert [batch.places.tolist() for batch in resumed] == whole[2:]
+
+
+@pytest.mark.parametrize("stripes", [0, 101])
+def test_refuses_stripes_that_hold_no_rows(written, stripes):
+    with pytest.raises(ValueError, match=f"stripes is {stripes}, it must lie in .1, 100., the rows of the split"):
+        corpusmill_dataset.open(written.root).batches(20, stripes=stripes)

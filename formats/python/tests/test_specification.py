@@ -19,7 +19,7 @@ SOURCES = sorted((PYTHON / "src").rglob("*.py"))
 
 # Numbers that are choices of the loader and no part of the format.
 OWN = {
-    "_PERMUTED_AT_ONCE": "rows whose places are worked out at once",
+    "_PLACED_AT_ONCE": "rows whose places are worked out at once",
     "MAX_OPEN_SHARDS": "shards that stay open",
     "DEFAULT_PREFETCH": "batches made ahead",
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from corpusmill_dataset import manifest as manifests
-from corpusmill_dataset.batches import Batches, State
+from corpusmill_dataset.batches import Batches, Share, SplitOrder, State, checked_state
 from corpusmill_dataset.errors import DamagedShardError, DatasetError, MissingDatasetError
 from corpusmill_dataset.manifest import Manifest, Split
 from corpusmill_dataset.shard import Shard
@@ -63,8 +63,7 @@ class Dataset:
         place = index + len(self) if index < 0 else index
         if not 0 <= place < len(self):
             raise IndexError(f"row {index} of split {self.split.name!r}, which has {len(self)} rows")
-        number, row = divmod(int(place), self.split.rows_per_shard)
-        shard = self.shard(number)
+        shard, row = self.find(int(place))
         return Row(
             shard.tokens(row, 1)[0],
             shard.ends(row),
@@ -86,6 +85,7 @@ class Dataset:
         *,
         epoch: int = 0,
         epochs: int | None = 1,
+        stripes: int = 1,
         dtype: np.dtype | type | str | None = None,
         prefetch: int | None = None,
     ) -> Batches:
@@ -93,16 +93,27 @@ class Dataset:
 
         `batch_size` is the global number of rows per step, a multiple of `world_size`. `state` goes on where another
         iterator stopped, whatever its world size was; else it begins at `epoch`. `epochs` ends the iterator after so
-        many epochs, the one it begins in included; None never ends. `dtype` widens the token ids (numpy.int64, say).
+        many epochs, the one it begins in included; None never ends. `stripes` reads epoch 0 round robin from as many
+        stretches of the split, so that ranks share no shard where it is a multiple of `batch_size`; it changes the
+        order, so it stays the same for a whole training run. `dtype` widens the token ids (numpy.int64, say).
         `prefetch` batches are made ahead by as many threads; 0 makes each when asked for. None means 0 for mapped
         files, which the operating system reads ahead itself, and `DEFAULT_PREFETCH` for everything else.
         """
-        if prefetch is None:
-            prefetch = 0 if self._root.mapped else DEFAULT_PREFETCH
-        begin = dict(state) if state is not None else {"epoch": epoch, "samples": 0}
-        return Batches(
-            self, batch_size, rank, world_size, begin, epochs=epochs, dtype=dtype or self.dtype, prefetch=prefetch
-        )
+        begin = checked_state(state if state is not None else {"epoch": epoch, "samples": 0}, len(self))
+        share = Share(batch_size, rank, world_size)
+        order = SplitOrder(self, share, stripes, np.dtype(dtype or self.dtype))
+        return Batches(order.steps(begin, epochs), order.make, begin, self.prefetch(prefetch))
+
+    def prefetch(self, wanted: int | None) -> int:
+        """Batches to make ahead where so many are wanted; None leaves it to where the files lie."""
+        if wanted is None:
+            return 0 if self._root.mapped else DEFAULT_PREFETCH
+        return wanted
+
+    def find(self, place: int) -> tuple[Shard, int]:
+        """The shard of a place within the split, opened, and the row in it."""
+        number, row = divmod(place, self.split.rows_per_shard)
+        return self.shard(number), row
 
     def shard(self, number: int) -> Shard:
         """An open shard of this split. Raises DamagedShardError when it is missing or not what it should be."""

@@ -49,6 +49,11 @@ class Manifest:
     seed: int
     splits: dict[str, Split]
 
+    @property
+    def tokenizer(self) -> str:
+        """Fingerprint of the tokenizer: 64 hex digits."""
+        return self.document["tokenizer"]["fingerprint"]
+
 
 def parse(body: bytes, where: str) -> Manifest:
     """Reads a manifest and checks that it agrees with itself. Raises DatasetError."""

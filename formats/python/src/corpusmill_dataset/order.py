@@ -1,4 +1,4 @@
-"""The order of rows: `feistel-1`, a keyed permutation of [0, rows) (formats/SPEC.md, section 4).
+"""The order of rows: `feistel-1`, a keyed permutation of [0, rows), and stripes (formats/SPEC.md, section 4).
 
 Pure functions, safe in any thread.
 """
@@ -44,6 +44,16 @@ def permute(indexes: np.ndarray, size: int, seed: int, epoch: int) -> np.ndarray
         values[outside] = _network(values[outside], half_bits, keys)
         outside = values >= np.uint64(size)
     return values.astype(np.int64)
+
+
+def striped(indexes: np.ndarray, size: int, stripes: int) -> np.ndarray:
+    """Places of `indexes`, each in [0, size), read round robin from as many stripes of equal length, as int64.
+
+    The rows behind the last whole stripe come last, as they lie.
+    """
+    x = np.asarray(indexes).astype(np.int64)
+    length = size // stripes
+    return np.where(x < stripes * length, x % stripes * length + x // stripes, x)
 
 
 def _network(x: np.ndarray, half_bits: int, keys: np.ndarray) -> np.ndarray:

@@ -222,7 +222,7 @@ def test_pyarrow_and_duckdb_read_the_rows_of_the_archive(root, manifest, shards,
         pytest.skip("the dataset has no archive: prepare it with shards.archive=parquet")
     files = meta["archive"].to_pylist()
     assert [file["split"] for file in files] == [name for name, paths in shards.items() for _ in paths]
-    for file, shard in zip(files, all_of(shards)):
+    for file, shard in zip(files, all_of(shards), strict=True):
         path = root / file["path"]
         assert file["bytes"] == path.stat().st_size
         assert file["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()

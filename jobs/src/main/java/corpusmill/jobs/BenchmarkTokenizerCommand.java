@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,12 +70,14 @@ final class BenchmarkTokenizerCommand implements Callable<Integer> {
         TokenizerDefinition definition = TokenizerDefinition.read(tokenizer);
         List<TokenizerFigures> figures = new ArrayList<>();
         Tokenizer.Engine ran;
-        try (Tokenizer opened = Tokenizers.open(definition, engine, SpecialTokens.ORDINARY)) {
+        Supplier<Tokenizer> anew = () -> Tokenizers.open(definition, engine, SpecialTokens.ORDINARY);
+        try (Tokenizer opened = anew.get()) {
             ran = opened.engine();
             for (Path text : texts.files()) {
                 List<byte[]> documents = texts.read(text);
                 figures.add(
-                        new TokenizerBenchmark(opened, documents, passes).measure(BenchmarkTexts.name(text), threads));
+                        new TokenizerBenchmark(opened, anew, documents, passes)
+                                .measure(BenchmarkTexts.name(text), threads));
             }
         }
         Console console = Objects.requireNonNull(parent).console();

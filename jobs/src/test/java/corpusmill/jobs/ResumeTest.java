@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,5 +51,28 @@ class ResumeTest {
         run(job);
         assertThat(Snapshot.dataset(output)).isEqualTo(dataset);
         assertThat(Snapshot.of(output.resolve("data"))).containsAllEntriesOf(kept); // times of the first run, too
+    }
+
+    @Test
+    void makesAStageAnewOfWhichAFileWasCut() throws IOException {
+        SmallCorpus corpus = SmallCorpus.write(folder.resolve("raw"), 17);
+        Path output = folder.resolve("out");
+        Path job = corpus.jobFile(folder.resolve("job.yaml"), output.toString());
+        run(job);
+        SortedMap<String, String> dataset = Snapshot.dataset(output);
+        Path ingest;
+        try (Stream<Path> files = Files.walk(folder.resolve("out.work/ingest"))) {
+            ingest = files.filter(file -> file.toString().endsWith(".parquet"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        byte[] bytes = Files.readAllBytes(ingest);
+        Files.write(ingest, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+        Files.delete(output.resolve("manifest.json"));
+        run(job);
+        assertThat(Snapshot.dataset(output)).isEqualTo(dataset);
+        Invocation left = Invocation.of("gc", output + ".work", "--grace-hours", "0", "--delete");
+        assertThat(left.code()).as(left.err()).isZero();
+        assertThat(ingest).doesNotExist(); // named by nothing since
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Makes strings in which what splitting patterns tell apart stands side by side. Repeats with its random numbers. */
-final class AdversarialStrings {
+public final class AdversarialStrings {
     /** Each string draws from a few of these only, so that neighbours of one kind are frequent. */
     private static final List<String> ATOMS = List.of(
             " ",
@@ -146,19 +146,19 @@ final class AdversarialStrings {
 
     private final Random random;
 
-    AdversarialStrings(Random random) {
+    public AdversarialStrings(Random random) {
         this.random = random;
     }
 
-    /** The next one, of 1 to about 40 atoms; always valid Unicode. */
-    String next() {
+    /** The next one, of 1 to 12 atoms, each tenth of up to 120; always valid Unicode. */
+    public String next() {
         int alphabet = 1 + random.nextInt(6);
         String[] atoms = new String[alphabet];
         for (int i = 0; i < alphabet; i++) {
             atoms[i] = random.nextInt(8) == 0 ? anyCharacter() : ATOMS.get(random.nextInt(ATOMS.size()));
         }
         StringBuilder text = new StringBuilder();
-        int length = 1 + random.nextInt(random.nextInt(10) == 0 ? 40 : 12);
+        int length = 1 + random.nextInt(random.nextInt(10) == 0 ? 120 : 12);
         for (int i = 0; i < length; i++) {
             text.append(atoms[random.nextInt(alphabet)]);
         }

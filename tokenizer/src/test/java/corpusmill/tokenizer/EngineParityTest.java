@@ -52,15 +52,19 @@ class EngineParityTest {
                 Tokenizer reference = Tokenizers.open(definition, EngineChoice.REFERENCE, SpecialTokens.ORDINARY)) {
             TokenEncoder left = fast.encoder();
             TokenEncoder right = reference.encoder();
+            long tokens = 0;
             for (int i = 0; i < strings; i++) {
                 String text = generator.next();
-                if (!Arrays.equals(Samples.encode(left, text), Samples.encode(right, text))) {
+                int[] ids = Samples.encode(left, text);
+                tokens += ids.length;
+                if (!Arrays.equals(ids, Samples.encode(right, text))) {
                     String smallest = smallest(text, left, right);
                     assertThat(Samples.encode(left, smallest))
                             .as("%s: ids of %s, string %d", name, escaped(smallest), i)
                             .isEqualTo(Samples.encode(right, smallest));
                 }
             }
+            System.out.println(name + ": " + strings + " strings, " + tokens + " ids, 0 differences");
         }
     }
 

@@ -50,6 +50,8 @@ class MutatedDefinitionsTest {
                 throw new AssertionError("definition " + new String(json, UTF_8), e);
             }
         }
+        System.out.println(times + " mutated definitions: " + refused + " refused with a message, " + (times - refused)
+                + " read and run, 0 crashes");
         assertThat(refused).isPositive();
     }
 
@@ -66,7 +68,7 @@ class MutatedDefinitionsTest {
     /** Flips, drops, doubles or cuts bytes. */
     private static byte[] bytes(Random random) {
         StringBuilder text = new StringBuilder(Samples.TINY);
-        for (int change = 1 + random.nextInt(3); change > 0; change--) {
+        for (int change = 1 + random.nextInt(3); change > 0 && text.length() > 1; change--) {
             int at = random.nextInt(text.length());
             switch (random.nextInt(4)) {
                 case 0 -> text.setCharAt(at, (char) (text.charAt(at) ^ (1 << random.nextInt(7))));

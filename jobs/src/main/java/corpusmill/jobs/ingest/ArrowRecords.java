@@ -129,7 +129,6 @@ final class ArrowRecords implements RecordReader {
         FieldVector column = texts;
         byte @Nullable [] bytes = null;
         RejectionReason reason = everyRow;
-        String text = "";
         String key = null;
         try {
             bytes = reason == null && column != null ? bytes(column, index) : null;
@@ -138,15 +137,14 @@ final class ArrowRecords implements RecordReader {
             }
             if (bytes != null) {
                 reason = reason(bytes);
-                text = reason == null ? new String(bytes, StandardCharsets.UTF_8) : "";
-                reason = reason == null && !limits.longEnough(text) ? RejectionReason.TOO_SHORT : reason;
+                reason = reason == null && !limits.longEnough(bytes) ? RejectionReason.TOO_SHORT : reason;
                 key = key(index);
             }
         } catch (RuntimeException e) { // offsets that lead out of the batch
             reason = RejectionReason.INVALID_RECORD;
         }
         if (reason == null && bytes != null) {
-            sink.document(place, bytes.length, text, key);
+            sink.document(place, bytes.length, bytes, key);
         } else {
             Evidence evidence = bytes == null ? Evidence.none() : Evidence.of(bytes, 0, bytes.length);
             sink.rejected(

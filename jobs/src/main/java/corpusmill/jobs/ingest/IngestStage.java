@@ -1,5 +1,7 @@
 package corpusmill.jobs.ingest;
 
+import static org.apache.spark.sql.functions.col;
+
 import corpusmill.jobs.config.IngestConfig;
 import corpusmill.jobs.flow.Ingested;
 import corpusmill.jobs.flow.RecordEncoder;
@@ -60,13 +62,15 @@ public record IngestStage(IngestConfig config, long partBytes, Map<String, Strin
         SourceStore store = new SourceStore(settings);
         RecordLimits limits = RecordLimits.of(config);
         boolean keepsBytes = config.quarantine();
-        JavaRDD<Ingested> rows = JavaSparkContext.fromSparkContext(spark.sparkContext())
+        JavaRDD<IngestedBytes> rows = JavaSparkContext.fromSparkContext(spark.sparkContext())
                 .parallelize(groups, groups.size())
                 .mapPartitions(tasks -> rows(tasks, store, limits, keepsBytes));
-        return spark.createDataset(rows.rdd(), RecordEncoder.of(Ingested.class));
+        return spark.createDataset(rows.rdd(), RecordEncoder.of(IngestedBytes.class))
+                .withColumn("text", col("text").cast("string")) // takes the bytes as they are
+                .as(RecordEncoder.of(Ingested.class));
     }
 
-    private static Iterator<Ingested> rows(
+    private static Iterator<IngestedBytes> rows(
             Iterator<List<FilePart>> tasks, SourceStore store, RecordLimits limits, boolean keepsBytes) {
         List<FilePart> parts = tasks.hasNext() ? tasks.next() : List.of();
         PartIterator rows = new PartIterator(parts, store, limits, keepsBytes);

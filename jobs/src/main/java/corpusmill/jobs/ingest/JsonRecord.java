@@ -39,15 +39,9 @@ final class JsonRecord {
     private int seen;
 
     private boolean textIsOther;
-    private int textFrom;
-    private int textTo;
-    private boolean textEscaped;
-    private int keyFrom;
-    private int keyTo;
-    private boolean keyQuoted;
-    private boolean keyEscaped;
-
-    private String text = "";
+    private boolean hasText;
+    private boolean halfPair;
+    private byte[] text = {};
     private @Nullable String key;
 
     JsonRecord(String textName, String keyName) {
@@ -55,8 +49,8 @@ final class JsonRecord {
         this.keyName = keyName;
     }
 
-    /** The text of the record that was read. */
-    String text() {
+    /** The text of the record that was read, in UTF-8. */
+    byte[] text() {
         return text;
     }
 
@@ -75,9 +69,10 @@ final class JsonRecord {
     RejectionReason read(byte[] record, int from, int to) {
         bytes = record;
         end = to;
-        textFrom = -1;
-        keyFrom = -1;
         textIsOther = false;
+        hasText = false;
+        halfPair = false;
+        key = null;
         int at = space(from);
         if (at == end || bytes[at] != '{') {
             int behind = value(at);
@@ -108,22 +103,10 @@ final class JsonRecord {
         if (textIsOther) {
             return RejectionReason.FIELD_NOT_TEXT;
         }
-        if (textFrom < 0) {
+        if (!hasText) {
             return RejectionReason.FIELD_MISSING;
         }
-        String taken = strings.decode(bytes, textFrom, textTo, textEscaped);
-        if (taken == null) {
-            return RejectionReason.LONE_SURROGATE;
-        }
-        text = taken;
-        key = null;
-        if (keyFrom >= 0) {
-            key = strings.decode(bytes, keyFrom, keyTo, keyQuoted && keyEscaped);
-            if (key == null) {
-                return RejectionReason.LONE_SURROGATE;
-            }
-        }
-        return null;
+        return halfPair ? RejectionReason.LONE_SURROGATE : null;
     }
 
     // The record's own object, behind its brace.
@@ -184,8 +167,10 @@ final class JsonRecord {
             names = known;
         }
         // A name that cannot be decoded holds half a surrogate pair: compared as it is written.
-        String decoded = strings.decode(bytes, from, to, escaped);
-        String name = decoded == null ? new String(bytes, from, to - from, StandardCharsets.UTF_8) + '\uD800' : decoded;
+        strings.read(bytes, from, to + 1);
+        String name = strings.isHalved()
+                ? new String(bytes, from, to - from, StandardCharsets.UTF_8) + '\uD800'
+                : strings.string();
         if (!known.add(name)) {
             return -1;
         }
@@ -210,30 +195,35 @@ final class JsonRecord {
     }
 
     private int field(int at, int role) {
+        if (role != OTHER && at < end && bytes[at] == '"') {
+            return string(at + 1, role);
+        }
         int close = value(at);
         if (close < 0 || role == OTHER) {
             return close;
         }
         byte first = bytes[at];
         if ((role & TEXT) != 0) {
-            if (first == '"') {
-                textFrom = at + 1;
-                textTo = close - 1;
-                textEscaped = escaped;
-            } else {
-                textIsOther = first != 'n';
-            }
+            textIsOther = first != 'n';
+        }
+        if ((role & KEY) != 0 && (first == '-' || (first >= '0' && first <= '9'))) {
+            key = new String(bytes, at, close - at, StandardCharsets.US_ASCII);
+        }
+        return close;
+    }
+
+    private int string(int from, int role) {
+        int close = strings.read(bytes, from, end);
+        if (close < 0) {
+            return fail(RejectionReason.INVALID_JSON);
+        }
+        halfPair |= strings.isHalved();
+        if ((role & TEXT) != 0) {
+            text = strings.bytes();
+            hasText = true;
         }
         if ((role & KEY) != 0) {
-            keyQuoted = first == '"';
-            keyEscaped = escaped;
-            if (keyQuoted) {
-                keyFrom = at + 1;
-                keyTo = close - 1;
-            } else if (first == '-' || (first >= '0' && first <= '9')) {
-                keyFrom = at;
-                keyTo = close;
-            }
+            key = strings.string();
         }
         return close;
     }

@@ -1,71 +1,107 @@
 package corpusmill.jobs.ingest;
 
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
 
-/** Decodes JSON strings by RFC 8259, section 7: runs without escapes are copied as blocks. One thread. */
+/**
+ * Reads JSON strings by RFC 8259, section 7, and decodes them on the way: one pass finds the end, checks the escapes and
+ * copies what lies between them eight bytes at a time. A string without escapes is found only. One thread; reused for
+ * many strings.
+ */
 final class JsonStrings {
 
+    private static final byte[] UNESCAPED = unescaped();
     private static final int SCRATCH_BYTES = 1 << 10;
     private static final int KEPT_SCRATCH_BYTES = 1 << 20;
 
     private byte[] scratch = new byte[SCRATCH_BYTES];
+    private byte[] found = scratch;
+    private int start;
+    private int size;
+    private boolean halved;
 
     /**
-     * The string in [from, to), of checked JSON and well-formed UTF-8.
+     * Reads the string behind a quotation mark.
      *
-     * @return null if it escapes half a surrogate pair
+     * @param bytes well-formed UTF-8
+     * @param from behind the quotation mark
+     * @param end where the bytes end
+     * @return behind the closing quotation mark, or -1 if this is no JSON string
      */
-    @Nullable
-    String decode(byte[] bytes, int from, int to, boolean unescape) {
-        if (!unescape) {
-            return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    int read(byte[] bytes, int from, int end) {
+        halved = false;
+        int stop = Utf8.stringStop(bytes, from, end);
+        if (stop < end && bytes[stop] == '"') {
+            found = bytes;
+            start = from;
+            size = stop - from;
+            return stop + 1;
         }
         // No escape is shorter than the UTF-8 it stands for.
-        if (scratch.length < to - from) {
-            scratch = new byte[to - from];
-        }
-        int size = 0;
-        int at = from;
-        while (at < to) {
-            int stop = Utf8.stringStop(bytes, at, to);
-            System.arraycopy(bytes, at, scratch, size, stop - at);
-            size += stop - at;
-            at = stop;
-            if (at == to) {
-                break;
+        reserve(end - from);
+        System.arraycopy(bytes, from, scratch, 0, stop - from);
+        int into = stop - from;
+        while (stop + 1 < end && bytes[stop] == '\\') {
+            int at = stop + 2;
+            byte letter = bytes[stop + 1];
+            if (letter == 'u') {
+                int first = stop + 6 > end ? -1 : hex(bytes, stop + 2);
+                if (first < 0) {
+                    return -1;
+                }
+                int codePoint = codePoint(bytes, (char) first, stop, end);
+                at += codePoint > 0xFFFF ? 10 : 4;
+                into = encode(codePoint, into);
+            } else {
+                byte character = unescaped(letter);
+                if (character == 0) {
+                    return -1;
+                }
+                scratch[into++] = character;
             }
-            byte letter = bytes[at + 1];
-            if (letter != 'u') {
-                scratch[size++] = unescaped(letter);
-                at += 2;
-                continue;
-            }
-            int codePoint = codePoint(bytes, at, to);
-            if (codePoint < 0) {
-                return null;
-            }
-            at += codePoint > 0xFFFF ? 12 : 6;
-            size = encode(codePoint, size);
+            stop = Utf8.copyToStop(bytes, at, end, scratch, into);
+            into += stop - at;
         }
-        String decoded = new String(scratch, 0, size, StandardCharsets.UTF_8);
-        if (scratch.length > KEPT_SCRATCH_BYTES) {
-            scratch = new byte[SCRATCH_BYTES];
-        }
-        return decoded;
+        found = scratch;
+        start = 0;
+        size = into;
+        return stop < end && bytes[stop] == '"' ? stop + 1 : -1;
     }
 
-    // The code point escaped at a place by one or two escapes; -1 for half a pair.
-    private static int codePoint(byte[] bytes, int at, int to) {
-        char first = (char) hex(bytes, at + 2);
+    // Room for so many bytes; much room is given back with the next string.
+    private void reserve(int room) {
+        if (scratch.length < room || (scratch.length > KEPT_SCRATCH_BYTES && room <= KEPT_SCRATCH_BYTES)) {
+            scratch = new byte[Math.max(SCRATCH_BYTES, room)];
+        }
+    }
+
+    /** The string that was read, in UTF-8; of no use if it {@link #isHalved}. */
+    byte[] bytes() {
+        return Arrays.copyOfRange(found, start, start + size);
+    }
+
+    /** The same, decoded. */
+    String string() {
+        return new String(found, start, size, StandardCharsets.UTF_8);
+    }
+
+    /** Whether it escapes half a surrogate pair, which no text can hold. */
+    boolean isHalved() {
+        return halved;
+    }
+
+    // The code point escaped at a place by one or two escapes; of half a pair that half.
+    private int codePoint(byte[] bytes, char first, int at, int end) {
         if (!Character.isSurrogate(first)) {
             return first;
         }
-        if (Character.isLowSurrogate(first) || at + 12 > to || bytes[at + 6] != '\\' || bytes[at + 7] != 'u') {
-            return -1;
+        boolean two = at + 12 <= end && bytes[at + 6] == '\\' && bytes[at + 7] == 'u';
+        int second = two ? hex(bytes, at + 8) : -1;
+        if (Character.isHighSurrogate(first) && second >= 0 && Character.isLowSurrogate((char) second)) {
+            return Character.toCodePoint(first, (char) second);
         }
-        char second = (char) hex(bytes, at + 8);
-        return Character.isLowSurrogate(second) ? Character.toCodePoint(first, second) : -1;
+        halved = true;
+        return first;
     }
 
     private int encode(int codePoint, int size) {
@@ -107,14 +143,15 @@ final class JsonStrings {
 
     /** What a one-letter escape stands for; 0 if there is none. */
     static byte unescaped(byte letter) {
-        return switch (letter) {
-            case '"', '\\', '/' -> letter;
-            case 'b' -> '\b';
-            case 'f' -> '\f';
-            case 'n' -> '\n';
-            case 'r' -> '\r';
-            case 't' -> '\t';
-            default -> 0;
-        };
+        return letter < 0 ? 0 : UNESCAPED[letter];
+    }
+
+    private static byte[] unescaped() {
+        byte[] characters = new byte[128];
+        String letters = "\"\\/bfnrt";
+        for (int i = 0; i < letters.length(); i++) {
+            characters[letters.charAt(i)] = (byte) "\"\\/\b\f\n\r\t".charAt(i);
+        }
+        return characters;
     }
 }

@@ -203,17 +203,15 @@ final class ParquetRecords implements RecordReader {
         }
         byte[] bytes = values.getBinary(0, 0).getBytes();
         RejectionReason reason = null;
-        String text = "";
         if (bytes.length > limits.maxBytes()) {
             reason = RejectionReason.TOO_LARGE;
         } else if (!Utf8.valid(bytes, 0, bytes.length)) {
             reason = RejectionReason.INVALID_UTF8;
         } else {
-            text = new String(bytes, StandardCharsets.UTF_8);
-            reason = limits.longEnough(text) ? keyDefect(values) : RejectionReason.TOO_SHORT;
+            reason = limits.longEnough(bytes) ? keyDefect(values) : RejectionReason.TOO_SHORT;
         }
         if (reason == null) {
-            sink.document(place, bytes.length, text, key(values, text));
+            sink.document(place, bytes.length, bytes, key(values, bytes));
         } else {
             sink.rejected(place, bytes.length, reason, Evidence.of(bytes, 0, bytes.length));
         }
@@ -237,9 +235,9 @@ final class ParquetRecords implements RecordReader {
         return Utf8.valid(bytes, 0, bytes.length) ? null : RejectionReason.INVALID_UTF8;
     }
 
-    private @Nullable String key(Group values, String text) {
+    private @Nullable String key(Group values, byte[] text) {
         if (part.file().key().equals(part.file().text())) {
-            return text;
+            return new String(text, StandardCharsets.UTF_8);
         }
         if (!hasKey(values)) {
             return null;

@@ -14,13 +14,13 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of some parts, read as they are asked for; behind the rows of each part its tally. One thread. */
-final class PartIterator implements Iterator<Ingested>, Closeable {
+final class PartIterator implements Iterator<IngestedBytes>, Closeable {
 
     private final Iterator<FilePart> parts;
     private final SourceStore store;
     private final RecordLimits limits;
     private final boolean keepsBytes;
-    private final Queue<Ingested> ready = new ArrayDeque<>();
+    private final Queue<IngestedBytes> ready = new ArrayDeque<>();
     private @Nullable FilePart part;
     private @Nullable RecordReader reader;
 
@@ -47,7 +47,7 @@ final class PartIterator implements Iterator<Ingested>, Closeable {
     }
 
     @Override
-    public Ingested next() {
+    public IngestedBytes next() {
         if (!hasNext()) {
             throw new NoSuchElementException("all parts are read");
         }
@@ -74,7 +74,8 @@ final class PartIterator implements Iterator<Ingested>, Closeable {
         SourceFile file = current.file();
         try {
             if (!open.advance(new Rows(file, keepsBytes, ready))) {
-                ready.add(Ingested.tally(DocumentId.of(file.index(), current.start()), file.source(), open.records()));
+                long id = DocumentId.of(file.index(), current.start());
+                ready.add(IngestedBytes.of(Ingested.tally(id, file.source(), open.records())));
                 close();
             }
         } catch (IOException e) {
@@ -97,18 +98,19 @@ final class PartIterator implements Iterator<Ingested>, Closeable {
         }
     }
 
-    private record Rows(SourceFile file, boolean keepsBytes, Queue<Ingested> ready) implements RecordSink {
+    private record Rows(SourceFile file, boolean keepsBytes, Queue<IngestedBytes> ready) implements RecordSink {
 
         @Override
-        public void document(long offset, long length, String text, @Nullable String key) {
-            ready.add(Ingested.document(DocumentId.of(file.index(), offset), file.source(), text, key, length));
+        public void document(long offset, long length, byte[] text, @Nullable String key) {
+            ready.add(IngestedBytes.document(DocumentId.of(file.index(), offset), file.source(), text, key, length));
         }
 
         @Override
         public void rejected(long offset, long length, RejectionReason reason, Evidence evidence) {
             long id = DocumentId.of(file.index(), offset);
             byte @Nullable [] raw = keepsBytes ? evidence.raw() : null;
-            ready.add(Ingested.rejected(id, file.source(), length, reason.name(), evidence.sha256(), raw));
+            ready.add(IngestedBytes.of(
+                    Ingested.rejected(id, file.source(), length, reason.name(), evidence.sha256(), raw)));
         }
     }
 }

@@ -24,8 +24,8 @@ record RecordLimits(int maxBytes, int minCharacters) implements Serializable {
         return new RecordLimits((int) bytes, config.minDocumentCharacters());
     }
 
-    /** Whether a text is long enough. */
-    boolean longEnough(String text) {
-        return text.length() >= 2L * minCharacters || text.codePointCount(0, text.length()) >= minCharacters;
+    /** Whether a text in UTF-8 is long enough. */
+    boolean longEnough(byte[] text) {
+        return text.length >= 4L * minCharacters || Utf8.codePoints(text) >= minCharacters;
     }
 }

@@ -10,8 +10,9 @@ interface RecordSink {
      *
      * @param offset byte offset in the decompressed file, or row number
      * @param length bytes of the record
+     * @param text well-formed UTF-8, which nobody changes any more
      */
-    void document(long offset, long length, String text, @Nullable String key);
+    void document(long offset, long length, byte[] text, @Nullable String key);
 
     /**
      * A record, or the rest of a file, that is no document.

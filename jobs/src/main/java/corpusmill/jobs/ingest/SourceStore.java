@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.util.functional.FutureIO;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +56,11 @@ final class SourceStore implements Serializable {
         try {
             org.apache.hadoop.fs.Path path = hadoopPath(uri);
             FileSystem files = fileSystem(path);
-            return SourceStream.remote(uri, files.getFileStatus(path).getLen(), files.open(path));
+            FileStatus status = files.getFileStatus(path);
+            // Given the status, S3's connector does not ask for it once more.
+            FSDataInputStream opened = FutureIO.awaitFuture(
+                    files.openFile(path).withFileStatus(status).build());
+            return SourceStream.remote(uri, status.getLen(), opened);
         } catch (IOException e) {
             throw SourceStream.failure("opening", uri, e);
         }

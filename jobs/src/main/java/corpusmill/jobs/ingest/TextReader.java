@@ -2,7 +2,6 @@ package corpusmill.jobs.ingest;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -60,14 +59,14 @@ final class TextReader implements RecordReader {
 
     private void document(RecordSink sink) {
         RejectionReason reason = null;
-        String text = "";
+        byte[] text = {};
         if (!Utf8.valid(content, 0, size)) {
             reason = RejectionReason.INVALID_UTF8;
         } else {
             boolean marked =
                     size >= 3 && content[0] == (byte) 0xEF && content[1] == (byte) 0xBB && content[2] == (byte) 0xBF;
             int from = marked ? 3 : 0;
-            text = new String(content, from, size - from, StandardCharsets.UTF_8);
+            text = Arrays.copyOfRange(content, from, size);
             reason = limits.longEnough(text) ? null : RejectionReason.TOO_SHORT;
         }
         if (reason == null) {

@@ -200,12 +200,13 @@ final class WarcRecords implements RecordReader {
         long offset = window.taken();
         WebPage page = page(headers, java.util.Arrays.copyOfRange(window.bytes(), from + header, from + bytes));
         RejectionReason reason = page.reason();
-        if (reason == null && !limits.longEnough(page.text())) {
+        byte[] text = page.text().getBytes(StandardCharsets.UTF_8);
+        if (reason == null && !limits.longEnough(text)) {
             reason = RejectionReason.TOO_SHORT;
         }
         if (reason == null) {
             records++;
-            sink.document(offset, bytes, page.text(), key(headers));
+            sink.document(offset, bytes, text, key(headers));
         } else {
             Evidence evidence = Evidence.of(window.bytes(), from, from + bytes);
             reject(sink, offset, bytes, reason, reason.isLoss() ? evidence : evidence.withoutBytes());

@@ -60,7 +60,7 @@ final class Ingestion {
     }
 
     static Ingestion of(Run run) {
-        IngestStage stage = new IngestStage(run.config().ingest(), IngestStage.PART_BYTES, run.hadoop());
+        IngestStage stage = new IngestStage(run.config().ingest(), IngestStage.PART_BYTES, run.connector());
         // Without their bytes the rows are other rows: turning the switch reads the files again.
         String name = run.config().ingest().quarantine() ? "ingest" : "ingest-without-bytes";
         StageResult result = run.work().result(name, run.fingerprints().ingest(), () -> {

@@ -14,6 +14,7 @@ import corpusmill.jobs.flow.RemovedDocument;
 import corpusmill.jobs.flow.StageAccount;
 import corpusmill.jobs.pack.PackStage;
 import corpusmill.jobs.pack.PackingGroups;
+import corpusmill.jobs.tokenize.DocumentSample;
 import corpusmill.jobs.tokenize.TokenizeStage;
 import java.util.List;
 import java.util.SortedMap;
@@ -35,8 +36,15 @@ final class Packing {
         this.shares = countShares();
     }
 
-    static Packing of(Run run, Dataset<Document> kept, long[] textBytes) {
-        TokenizeStage tokenize = new TokenizeStage(run.tokenizerSource(), run.tokenType(), run.append());
+    /**
+     * Packs them.
+     *
+     * @param documents how many are kept
+     * @param textBytes bytes of text of each source
+     */
+    static Packing of(Run run, Dataset<Document> kept, long documents, long[] textBytes) {
+        TokenizeStage tokenize = new TokenizeStage(
+                run.tokenizerSource(), run.tokenType(), run.append(), DocumentSample.of(documents));
         PackStage pack = new PackStage(
                 run.config().packing(),
                 PackingGroups.of(textBytes, PackingGroups.GROUP_BYTES),

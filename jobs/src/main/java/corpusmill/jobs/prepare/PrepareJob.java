@@ -107,8 +107,9 @@ public final class PrepareJob {
         Dataset<RemovedDocument> removed = deduplicated.removed();
         Dataset<Document> kept = Deduplication.kept(documents, removed);
 
-        Packing packed = Packing.of(run, kept, ingested.textBytes());
-        account(packed.account(removals.get(1).out()));
+        long survivors = removals.get(1).out();
+        Packing packed = Packing.of(run, kept, survivors, ingested.textBytes());
+        account(packed.account(survivors));
         packed.checkEvidence(removed);
         if (until == StageName.TOKENIZE) {
             return;

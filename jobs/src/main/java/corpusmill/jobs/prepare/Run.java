@@ -54,7 +54,7 @@ final class Run implements AutoCloseable {
         this.storage = Storages.open(config.output(), hadoop);
         this.tokenizer = TokenizerFiles.read(config.tokenizer().path(), hadoop);
         this.earlier = EarlierDatasets.open(config.deduplication().against(), hadoop);
-        this.input = InputListing.of(config.input(), hadoop).from(earlier.end());
+        this.input = InputListing.of(config.input(), Sessions.connector(config.spark())).from(earlier.end());
         this.values = config.fingerprinted();
         values.put(Fingerprints.EARLIER, earlier.fingerprints());
         earlier.check(values, tokenizer);
@@ -191,6 +191,11 @@ final class Run implements AutoCloseable {
 
     Map<String, String> hadoop() {
         return Sessions.hadoop(config.spark());
+    }
+
+    /** The same as the readers of the input need them, which share connections with Spark. */
+    Map<String, String> connector() {
+        return Sessions.connector(config.spark());
     }
 
     /** Where the files of this dataset lie, relative to its root. */

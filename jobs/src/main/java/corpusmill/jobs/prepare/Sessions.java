@@ -21,6 +21,15 @@ final class Sessions {
             "(?i)secret|passw(or)?d|passphrase|token|credential|signature|(access|account|private|encryption|api)[._-]?key|[.]sas[.]|[?&]sig=|-----BEGIN"
                     + " |(AKIA|ASIA)[0-9A-Z]{16}|hf_[A-Za-z0-9]{30,}";
 
+    private static final Map<String, String> WRITE_ONCE = Map.of(
+            "fs.s3a.performance.flags",
+            "create",
+            "fs.s3a.create.conditional.enabled",
+            "false",
+            "fs.s3a.analytics.accelerator.physicalio.cache.timeout",
+            "3600000",
+            "fs.s3a.analytics.accelerator.physicalio.max.memory.limit",
+            Integer.toString(64 << 20));
     private static final String HADOOP = "spark.hadoop.";
     private static final String HERE = "local[*]";
     private static final String MASTER = "spark.master";
@@ -81,6 +90,19 @@ final class Sessions {
         return Map.copyOf(hadoop);
     }
 
+    /**
+     * Hadoop's settings as Spark itself and the readers of the input know them. Beside {@link #hadoop}: files get names
+     * that no other has, so the connector of S3 need not look whether there is one already (two requests a file); nor may
+     * it make the upload conditional instead, since an upload that is sent again after its answer was lost would then
+     * fail by itself. And since no file changes, what was read of the small ones stays good for later queries: an hour
+     * and 64 MiB instead of a second and 2 GiB.
+     */
+    static Map<String, String> connector(Map<String, String> settings) {
+        Map<String, String> connector = new TreeMap<>(WRITE_ONCE);
+        connector.putAll(hadoop(settings));
+        return Map.copyOf(connector);
+    }
+
     /** Where Spark runs: what the job file says, else spark-submit, else whoever owns this process. */
     private static Optional<String> master(Map<String, String> settings) {
         return Optional.ofNullable(settings.get(MASTER))
@@ -104,9 +126,11 @@ final class Sessions {
         defaults.put("spark.ui.enabled", "false");
         defaults.put("spark.redaction.regex", REDACTED);
         defaults.put("spark.sql.parquet.compression.codec", "zstd");
+        // Results of stages are read back once or twice: a fifth more bytes for a third of the time to compress them.
+        defaults.put("spark.hadoop.parquet.compression.codec.zstd.level", "1");
         defaults.put("spark.sql.session.timeZone", "UTC");
         defaults.put("spark.hadoop.fs.s3.impl", "org.apache.hadoop.fs.s3a.S3AFileSystem");
-        defaults.put("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
+        WRITE_ONCE.forEach((name, value) -> defaults.put(HADOOP + name, value));
         requestCounting(settings).forEach((name, value) -> defaults.put(HADOOP + name, value));
         if (isLocal(settings)) {
             defaults.put("spark.driver.host", "127.0.0.1");

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import corpusmill.formats.StorageException;
 import corpusmill.formats.storage.Storage;
 import corpusmill.formats.storage.Storages;
+import corpusmill.formats.storage.StoredFile;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -14,7 +15,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.SaveMode;
 
 /**
  * Results of stages, by name and the fingerprint of all they depend on. A result counts once its {@code stage.json} is
@@ -35,7 +35,7 @@ final class WorkFolder {
         this.clock = clock;
     }
 
-    /** The result of an earlier run, if it is complete and none of its files was taken away since. */
+    /** The result of an earlier run, if it is complete and none of its files was taken away or cut since. */
     Optional<StageResult> find(String name, String fingerprint) {
         URI directory = directory(name, fingerprint);
         URI marker = Storages.resolve(directory, MARKER);
@@ -44,12 +44,15 @@ final class WorkFolder {
         }
         try {
             JsonNode json = JSON.readTree(storage.readAll(marker));
-            List<String> files = new ArrayList<>();
-            json.path("files").forEach(file -> files.add(file.asText()));
-            if (files.stream()
-                    .anyMatch(file ->
-                            storage.stat(Storages.resolve(directory, file)).isEmpty())) {
-                return Optional.empty();
+            List<StageFile> files = new ArrayList<>();
+            for (int i = 0; i < json.path("files").size(); i++) {
+                String file = json.path("files").path(i).asText();
+                Optional<StoredFile> there = storage.stat(Storages.resolve(directory, file));
+                long bytes = there.map(StoredFile::bytes).orElse(-1L);
+                if (bytes != json.path("bytes").path(i).asLong(bytes) || bytes < 0) {
+                    return Optional.empty();
+                }
+                files.add(new StageFile(file, bytes));
             }
             return Optional.of(new StageResult(
                     name,
@@ -74,18 +77,12 @@ final class WorkFolder {
     private StageResult make(String name, URI directory, Supplier<? extends Dataset<?>> make) {
         double seconds = clock.seconds();
         double cpuSeconds = clock.cpuSeconds();
+        // A folder for each run: after a restart Spark may cut the rows into other tasks.
         String attempt = "data-" + UUID.randomUUID().toString().substring(0, 8);
         URI data = Storages.resolve(directory, attempt);
-        make.get().write().mode(SaveMode.ErrorIfExists).parquet(StageResult.place(data));
-        List<String> files = storage.list(data).stream()
-                .map(file -> file.uri().getPath())
-                .filter(path -> path.endsWith(".parquet"))
-                .map(path -> attempt + path.substring(path.lastIndexOf('/')))
+        List<StageFile> files = StageCommit.write(make.get(), StageResult.place(data)).stream()
+                .map(file -> new StageFile(attempt + "/" + file.name(), file.bytes()))
                 .toList();
-        if (files.isEmpty()) { // even a result without rows is a file
-            throw new StorageException("the store lists none of the files that Spark wrote to " + data
-                    + "; keep the work folder where a listing shows what was written");
-        }
         StageResult result = new StageResult(
                 name, directory, files, clock.seconds() - seconds, clock.cpuSeconds() - cpuSeconds, false);
         mark(result);
@@ -95,7 +92,8 @@ final class WorkFolder {
     private void mark(StageResult result) {
         ObjectNode json = JSON.createObjectNode();
         json.put("stage", result.name());
-        result.files().forEach(json.putArray("files")::add);
+        result.files().forEach(file -> json.withArray("files").add(file.name()));
+        result.files().forEach(file -> json.withArray("bytes").add(file.bytes()));
         json.put("seconds", result.seconds());
         json.put("cpu_seconds", result.cpuSeconds());
         storage.write(Storages.resolve(result.directory(), MARKER), out -> out.write(JSON.writeValueAsBytes(json)));

@@ -8,6 +8,7 @@ import corpusmill.tokenizer.TextTooLongException;
 import corpusmill.tokenizer.TokenBuffer;
 import corpusmill.tokenizer.TokenEncoder;
 import corpusmill.tokenizer.TokenizerException;
+import java.util.function.ObjLongConsumer;
 
 /** One document after another to framed, packed ids. Not thread-safe. */
 final class DocumentTokenizer {
@@ -23,12 +24,19 @@ final class DocumentTokenizer {
     private static final byte[] NONE = {};
 
     private final TokenEncoder encoder;
+    private final ObjLongConsumer<byte[]> check;
     private final TokenType type;
     private final int[] append;
     private final TokenBuffer ids = new TokenBuffer();
 
-    DocumentTokenizer(TokenEncoder encoder, TokenType type, int[] append) {
+    /**
+     * Documents to ids of a type.
+     *
+     * @param check is told text and id of every document that became ids; may refuse them
+     */
+    DocumentTokenizer(TokenEncoder encoder, TokenType type, int[] append, ObjLongConsumer<byte[]> check) {
         this.encoder = encoder;
+        this.check = check;
         this.type = type;
         this.append = append;
     }
@@ -36,13 +44,14 @@ final class DocumentTokenizer {
     /**
      * The ids of a document and its framing.
      *
-     * @throws TokenizerException if the engine fails; names the document
+     * @throws TokenizerException if the engine or the check fails; names the document
      */
     TokenizedDocument tokenize(long id, int source, byte[] utf8) {
         ids.clear();
         long specials = encoder.specialOccurrences();
         try {
             encoder.encode(utf8, 0, utf8.length, ids);
+            check.accept(utf8, id);
         } catch (SpecialTokenInTextException e) {
             return new TokenizedDocument(id, source, NONE, 0, SPECIAL_TOKEN);
         } catch (TextTooLongException e) {

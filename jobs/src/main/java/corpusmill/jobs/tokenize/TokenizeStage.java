@@ -22,8 +22,9 @@ import org.apache.spark.sql.Dataset;
  * @param source the tokenizer
  * @param type how an id is stored
  * @param append ids put after every document
+ * @param sample the documents on which the fast engine is compared with the reference engine
  */
-public record TokenizeStage(TokenizerSource source, TokenType type, int[] append)
+public record TokenizeStage(TokenizerSource source, TokenType type, int[] append, DocumentSample sample)
         implements Stage<Document, TokenizedDocument> {
 
     private static final PerJvm<TokenizerSource, Tokenizer> TOKENIZERS = new PerJvm<>();
@@ -52,9 +53,10 @@ public record TokenizeStage(TokenizerSource source, TokenType type, int[] append
                 .broadcast(chosen(source));
         TokenType width = type;
         int[] ends = append;
+        DocumentSample compared = sample;
         MapPartitionsFunction<Text, TokenizedDocument> tokenize = texts -> {
             Tokenizer tokenizer = load(shared.value());
-            DocumentTokenizer kernel = new DocumentTokenizer(tokenizer.encoder(), width, ends);
+            DocumentTokenizer kernel = new DocumentTokenizer(tokenizer.encoder(), width, ends, compared.check(tokenizer));
             return new MappedIterator<>(texts, text -> kernel.tokenize(text.id(), text.source(), text.text()));
         };
         return documents

@@ -2,6 +2,7 @@ package corpusmill.jobs.ingest;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.concurrent.CompletableFuture;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.EtagSource;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -9,6 +10,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FilterFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.impl.OpenFileParameters;
 
 /** A store over local files that gives entity tags, but for names that start with {@code untagged}. */
 public final class FakeStore extends FilterFileSystem {
@@ -36,6 +38,12 @@ public final class FakeStore extends FilterFileSystem {
     @Override
     public FSDataInputStream open(Path path, int bufferBytes) throws IOException {
         return fs.open(local(path), bufferBytes);
+    }
+
+    @Override
+    protected CompletableFuture<FSDataInputStream> openFileWithOptions(Path path, OpenFileParameters parameters)
+            throws IOException {
+        return CompletableFuture.completedFuture(open(path, parameters.getBufferSize()));
     }
 
     @Override

@@ -216,7 +216,7 @@ class InputListingTest {
         assertThat(listing.files().get(0).checksum()).isEqualTo("etag:tag-1.jsonl");
         List<Ingested> rows = new ArrayList<>();
         new PartIterator(FilePart.split(listing.files(), 5), new SourceStore(settings), Reading.LIMITS, true)
-                .forEachRemaining(rows::add);
+                .forEachRemaining(row -> rows.add(row.decoded()));
         assertThat(rows.stream().filter(row -> row.outcome().equals(Ingested.DOCUMENT)))
                 .hasSize(2);
         assertThat(InputListing.of(List.of(entry("gs://bucket" + folder + "/in/3.txt")), settings)

@@ -23,6 +23,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,10 @@ class JsonRecordTest {
     private static final String GOOD = "\"text\":\"t\"";
 
     private final JsonRecord record = new JsonRecord("text", "id");
+
+    private String text() {
+        return new String(record.text(), StandardCharsets.UTF_8);
+    }
 
     private @Nullable RejectionReason read(String json) {
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
@@ -128,7 +133,7 @@ class JsonRecordTest {
     void remembersTheFieldsOfTheRecordBeforeWithoutMixingThem() {
         assertThat(read("{\"id\":\"1\",\"text\":\"a\",\"x\":0}")).isNull();
         assertThat(read("{\"id\":\"2\",\"x\":0,\"text\":\"b\"}")).isNull();
-        assertThat(record.text()).isEqualTo("b");
+        assertThat(text()).isEqualTo("b");
         assertThat(read("{\"id\":\"3\",\"x\":0,\"x\":1}")).isEqualTo(DUPLICATE_KEY);
         assertThat(read("{\"text\":\"c\"}")).isNull();
         assertThat(record.key()).isNull();
@@ -171,7 +176,7 @@ class JsonRecordTest {
     void decodesEveryEscape() {
         assertThat(read("{\"text\":\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u0000\\u00e9\\u20AC\\ud83d\\ude00\\uFFFFé€😀\"}"))
                 .isNull();
-        assertThat(record.text()).isEqualTo("\"\\/\b\f\n\r\t\u0000é€😀\uFFFFé€😀");
+        assertThat(text()).isEqualTo("\"\\/\b\f\n\r\t\u0000é€😀\uFFFFé€😀");
     }
 
     @Test
@@ -189,7 +194,7 @@ class JsonRecordTest {
     void passesOverHugeValuesNobodyReads() {
         assertThat(read("{\"n\":" + "9".repeat(100_000) + ",\"f\":-1." + "0".repeat(5000) + "E-99999," + GOOD + "}"))
                 .isNull();
-        assertThat(record.text()).isEqualTo("t");
+        assertThat(text()).isEqualTo("t");
     }
 
     @Test
@@ -209,12 +214,43 @@ class JsonRecordTest {
         RejectionReason reason = read(json);
         String expected = jackson(json);
         if (reason == null) {
-            assertThat(expected).as(json).isEqualTo("text:" + record.text());
+            assertThat(expected).as(json).isEqualTo("text:" + text());
         } else if (reason == INVALID_JSON || reason == TRAILING_DATA) {
             assertThat(expected).as(json).isEqualTo("invalid");
         } else if (reason != DUPLICATE_KEY) {
             assertThat(expected).as(json).isEqualTo(reason.name());
         }
+    }
+
+    @Property(tries = 5_000)
+    void decodesStringsOfManyEscapesAsJacksonDoes(@ForAll("strings") String string) throws IOException {
+        String json = "{\"id\":" + string + ",\"text\":" + string + "}";
+        String expected = jackson(json);
+        RejectionReason reason = read(json);
+        if (expected.equals("invalid")) {
+            assertThat(reason).as(json).isEqualTo(INVALID_JSON);
+        } else if (!StandardCharsets.UTF_8.newEncoder().canEncode(expected)) {
+            assertThat(reason).as(json).isEqualTo(LONE_SURROGATE);
+        } else {
+            assertThat(reason).as(json).isNull();
+            assertThat("text:" + text()).as(json).isEqualTo(expected);
+            assertThat("text:" + record.key()).as(json).isEqualTo(expected);
+        }
+    }
+
+    @Provide
+    Arbitrary<String> strings() {
+        Arbitrary<String> plain = Arbitraries.strings().withChars("ab \u00E9\u3042/").ofMaxLength(18);
+        Arbitrary<String> escape = Arbitraries.of(
+                "\\n", "\\\"", "\\\\", "\\/", "\\t", "\\u00e9", "\\u20AC", "\\u0000", "\\ud83d\\ude00", "\\uD7FF");
+        Arbitrary<String> wrong = Arbitraries.of("\\x", "\\u12", "\\u12g4", "\t", "\\", "\"");
+        return Arbitraries.frequencyOf(
+                        Tuple.of(10, plain),
+                        Tuple.of(10, escape),
+                        Tuple.of(1, wrong))
+                .list()
+                .ofMaxSize(14)
+                .map(pieces -> '"' + String.join("", pieces) + '"');
     }
 
     @Provide

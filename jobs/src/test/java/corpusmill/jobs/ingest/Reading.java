@@ -33,7 +33,7 @@ record Reading(SourceFile file, List<Ingested> documents, List<Ingested> rejecte
         List<Ingested> all = new ArrayList<>();
         List<FilePart> parts = FilePart.split(List.of(file), partBytes);
         PartIterator rows = new PartIterator(parts, new SourceStore(Map.of()), limits, true);
-        rows.forEachRemaining(all::add);
+        rows.forEachRemaining(row -> all.add(row.decoded()));
         for (Ingested row : all) {
             if (row.outcome().equals(Ingested.DOCUMENT)) {
                 documents.add(row);

@@ -61,17 +61,39 @@ class Utf8Test {
         }
     }
 
+    private static boolean jdkTakes(byte[] bytes) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
     /** The JDK's decoder is the oracle. */
     @Property(tries = 20_000)
     void agreesWithTheJdk(@ForAll("bytes") byte[] bytes) {
-        boolean expected;
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-            expected = true;
-        } catch (CharacterCodingException e) {
-            expected = false;
+        assertThat(Utf8.valid(bytes, 0, bytes.length)).isEqualTo(jdkTakes(bytes));
+    }
+
+    /** Every lead byte with the ends of the second one's ranges, at every place of runs that are read many bytes at once. */
+    @Test
+    void agreesWithTheJdkInRunsOfLongSequences() {
+        for (String run : new String[] {"\u0434".repeat(12), "\u3042".repeat(8), "a\u0434\u3042".repeat(4)}) {
+            byte[] bytes = run.getBytes(StandardCharsets.UTF_8);
+            for (int at = 0; at + 4 <= bytes.length; at++) {
+                for (int lead = 0x80; lead <= 0xFF; lead++) {
+                    for (int second : new int[] {0x00, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xFF}) {
+                        byte[] changed = bytes.clone();
+                        changed[at] = (byte) lead;
+                        changed[at + 1] = (byte) second;
+                        assertThat(Utf8.valid(changed, 0, changed.length))
+                                .as(HexFormat.of().formatHex(changed))
+                                .isEqualTo(jdkTakes(changed));
+                    }
+                }
+            }
         }
-        assertThat(Utf8.valid(bytes, 0, bytes.length)).isEqualTo(expected);
     }
 
     @Provide
@@ -98,6 +120,10 @@ class Utf8Test {
             }
             int expected = at < length ? from + at : from + length;
             assertThat(Utf8.stringStop(bytes, from, from + length)).isEqualTo(expected);
+            byte[] target = new byte[3 + length];
+            assertThat(Utf8.copyToStop(bytes, from, from + length, target, 3)).isEqualTo(expected);
+            assertThat(Arrays.copyOfRange(target, 3, 3 + expected - from))
+                    .isEqualTo(Arrays.copyOfRange(bytes, from, expected));
             if (stop == '\n') {
                 assertThat(Utf8.newline(bytes, from, from + length)).isEqualTo(at < length ? expected : -1);
             }

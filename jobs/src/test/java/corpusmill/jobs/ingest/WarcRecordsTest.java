@@ -303,7 +303,7 @@ class WarcRecordsTest {
         List<String> keys = new ArrayList<>();
         RecordSink sink = new RecordSink() {
             @Override
-            public void document(long offset, long length, String text, @org.jspecify.annotations.Nullable String key) {
+            public void document(long offset, long length, byte[] text, @org.jspecify.annotations.Nullable String key) {
                 keys.add(String.valueOf(key));
             }
 

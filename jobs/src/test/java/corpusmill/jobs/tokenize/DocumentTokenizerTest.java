@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import corpusmill.formats.shard.TokenType;
 import corpusmill.jobs.flow.DocumentId;
 import corpusmill.jobs.flow.TokenizedDocument;
+import corpusmill.tokenizer.EngineMismatchException;
 import corpusmill.tokenizer.SpecialTokenInTextException;
 import corpusmill.tokenizer.TextTooLongException;
 import corpusmill.tokenizer.TokenBuffer;
 import corpusmill.tokenizer.TokenEncoder;
 import corpusmill.tokenizer.TokenizerException;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class DocumentTokenizerTest {
@@ -36,7 +38,7 @@ class DocumentTokenizerTest {
     }
 
     private static TokenizedDocument tokenize(TokenEncoder encoder, TokenType type, int... append) {
-        return new DocumentTokenizer(encoder, type, append).tokenize(DocumentId.of(3, 77), 5, TEXT);
+        return new DocumentTokenizer(encoder, type, append, (utf8, id) -> {}).tokenize(DocumentId.of(3, 77), 5, TEXT);
     }
 
     @Test
@@ -64,6 +66,30 @@ class DocumentTokenizerTest {
         assertThat(tokenize(failing(() -> new TextTooLongException("long")), TokenType.UINT16, 9)
                         .dropped())
                 .isEqualTo("TOO_LONG_FOR_TOKENIZER");
+    }
+
+    @Test
+    void namesTheDocumentThatACheckRefuses() {
+        DocumentTokenizer tokenizer = new DocumentTokenizer(BYTES, TokenType.INT32, new int[0], (utf8, id) -> {
+            throw new EngineMismatchException("tiny", "it gives other ids");
+        });
+        assertThatThrownBy(() -> tokenizer.tokenize(DocumentId.of(3, 77), 5, TEXT))
+                .isInstanceOf(TokenizerException.class)
+                .hasMessage("tokenizing the document at offset 77 of input file 3 failed: Tokenizer 'tiny': the fast"
+                        + " engine is not the reference engine's equal: it gives other ids. Set tokenizer.engine to"
+                        + " reference, and report the definition.");
+    }
+
+    @Test
+    void comparesAboutAsManyDocumentsAsASampleHas() {
+        assertThat(DocumentSample.of(DocumentSample.DOCUMENTS).bound()).isEqualTo(-1);
+        for (long documents : new long[] {1_000, 66_000, 5_000_000}) {
+            DocumentSample sample = DocumentSample.of(documents);
+            long held = LongStream.range(0, documents)
+                    .filter(i -> sample.holds(DocumentId.of((int) (i % 7), 3_000 * i)))
+                    .count();
+            assertThat(held).as("of %d", documents).isBetween(80L, 180L);
+        }
     }
 
     @Test

@@ -9,9 +9,7 @@ import static corpusmill.tokenizer.fast.CharClasses.OTHER;
  * <code>(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+
  * </code>, or with single digits.
  */
-final class Cl100kSpans extends ScalarSpans {
-    private static final byte[] PREFIXES = prefixes();
-
+final class Cl100kSpans extends BlockSpans {
     private final int digits;
 
     /**
@@ -24,40 +22,58 @@ final class Cl100kSpans extends ScalarSpans {
         this.digits = digits;
     }
 
-    /** Not the apostrophe, which may start a contraction. */
-    private static byte[] prefixes() {
-        byte[] prefixes = Words.prefixes(CharClasses.STANDARD);
-        prefixes['\''] = 0;
-        return prefixes;
+    @Override
+    boolean countsNumbers() {
+        return true;
     }
 
     @Override
-    public int fill(byte[] utf8, int from, int end, Pieces pieces) {
-        int count = 0;
-        int last = end - Words.LOAD;
-        for (int at = from; at < end && count < Pieces.MOST; at = pieces.ends[count++]) {
-            if (at > last || !word(utf8, at, pieces, count)) {
-                pieces.put(count, utf8, at, next(utf8, at, end));
+    long starts(byte[] utf8, int at, int end) {
+        long others = ~(letters | numbers | spaces);
+        long lines = newlines(utf8, at);
+        // Newlines right behind others belong to them.
+        long first = lines & others << 1;
+        long absorbed = lines & (lines ^ lines + first);
+        long runs = spaces & ~absorbed;
+        long ends = lines & ~absorbed;
+        long inner = runs & ~lines;
+        long afterLines = inner & ends << 1;
+        long followed = (inner + afterLines & ~inner) & ends;
+        if (followed != 0 && valid > Long.numberOfTrailingZeros(afterLines)) {
+            // White space between newlines: which newline is the last shows behind it.
+            valid = Long.numberOfTrailingZeros(afterLines);
+        }
+        long alone = others & ~(others << 1 | blanks << 1);
+        long second = alone << 1;
+        // Where the character behind an other one begins, if that one stands at a piece's start: a letter goes with it.
+        long joined = (second & ~behind | behind + (second & behind) & ~behind) & letters;
+        long starts = letters & ~(letters << 1 | inner << 1 | joined)
+                | others & ~(others << 1 | blanks << 1)
+                | runs & ~(runs << 1)
+                | inner & ~(runs >>> 1)
+                | afterLines
+                | groups();
+        for (long left = apostrophes & starts & letters >>> 1; left != 0; left &= left - 1) {
+            int place = Long.numberOfTrailingZeros(left);
+            int width = Contractions.anyCase(utf8, at + place, end) - at - place;
+            if (width > 0) {
+                starts |= 1L << place << width;
             }
         }
-        return count;
+        return certain(starts, runs);
     }
 
-    /** Notes a word of at most 15 ASCII letters, a character before them counted, if one starts at a place. */
-    private static boolean word(byte[] utf8, int at, Pieces pieces, int count) {
-        long eight = Keys.load(utf8, at);
-        int prefix = PREFIXES[(int) eight & 0xff] & 0x80;
-        long stops = Words.stops(eight) & ~prefix;
-        if (stops != 0) {
-            long stop = stops & -stops;
-            int length = Long.numberOfTrailingZeros(stop) >>> 3;
-            if ((eight & stop) != 0 || length <= prefix >>> 7) {
-                return false;
-            }
-            pieces.put(count, at + length, eight & (stop >>> 7) - 1, (long) length << 56);
-            return true;
+    /** Numbers by one, or by three from the start of their run. */
+    private long groups() {
+        if (digits == 1) {
+            return numbers;
         }
-        return Words.rest(utf8, at, eight, Words.stops(Keys.load(utf8, at + 8)), pieces, count);
+        long starts = numbers & ~(numbers << 1);
+        long fourth = numbers & numbers << 1 & numbers << 2 & numbers << 3;
+        for (long next = starts << 3 & fourth; next != 0; next = next << 3 & fourth) {
+            starts |= next;
+        }
+        return starts;
     }
 
     @Override

@@ -93,7 +93,9 @@ final class FastPlanner {
                 spans,
                 alphabet,
                 tables.pairs(),
+                tables.byteLevelWidths(),
                 tables.byteLevelVocabulary(alphabet),
+                new SharedPieces(),
                 addedTokens(root, nfc, true),
                 nfc,
                 false);
@@ -179,7 +181,9 @@ final class FastPlanner {
                 BlankSpans::new,
                 alphabet,
                 tables.pairs(),
+                tables.blankWidths(),
                 tables.blankVocabulary(alphabet),
+                new SharedPieces(),
                 addedTokens(root, false, false),
                 false,
                 blankBefore);

@@ -113,7 +113,8 @@ public final class FastTokenizer implements Tokenizer {
         return state;
     }
 
-    synchronized ReferenceTokenizer reference() {
+    /** The reference engine for the same definition and policy, opened at the first call; closed with this tokenizer. */
+    public synchronized ReferenceTokenizer reference() {
         requireOpen();
         if (reference == null) {
             reference = ReferenceTokenizer.open(definition, policy);

@@ -6,38 +6,29 @@ import static corpusmill.tokenizer.fast.CharClasses.OTHER;
 import static corpusmill.tokenizer.fast.CharClasses.SPACE;
 
 /** {@code 's|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+}. */
-final class Gpt2Spans extends ScalarSpans {
+final class Gpt2Spans extends BlockSpans {
     Gpt2Spans() {
         super(CharClasses.STANDARD);
     }
 
     @Override
-    public int fill(byte[] utf8, int from, int end, Pieces pieces) {
-        int count = 0;
-        int last = end - Words.LOAD;
-        for (int at = from; at < end && count < Pieces.MOST; at = pieces.ends[count++]) {
-            if (at > last || !word(utf8, at, pieces, count)) {
-                pieces.put(count, utf8, at, next(utf8, at, end));
-            }
-        }
-        return count;
+    boolean countsNumbers() {
+        return false;
     }
 
-    /** Notes a word of at most 15 ASCII letters, a blank before them counted, if one starts at a place. */
-    private static boolean word(byte[] utf8, int at, Pieces pieces, int count) {
-        long eight = Keys.load(utf8, at);
-        int blank = (eight & 0xff) == ' ' ? 0x80 : 0;
-        long stops = Words.stops(eight) & ~blank;
-        if (stops != 0) {
-            long stop = stops & -stops;
-            int length = Long.numberOfTrailingZeros(stop) >>> 3;
-            if ((eight & stop) != 0 || length <= blank >>> 7) {
-                return false;
+    @Override
+    long starts(byte[] utf8, int at, int end) {
+        long others = ~(letters | numbers | spaces);
+        long same = letters & letters << 1 | numbers & numbers << 1 | others & others << 1;
+        long starts = ~(spaces | same | blanks << 1) | spaces & ~(spaces << 1 & spaces >>> 1);
+        for (long left = apostrophes & starts; left != 0; left &= left - 1) {
+            int place = Long.numberOfTrailingZeros(left);
+            int width = Contractions.lowerCase(utf8, at + place, end) - at - place;
+            if (width > 0) {
+                starts = starts & ~(((1L << width) - 2) << place) | 1L << place << width;
             }
-            pieces.put(count, at + length, eight & (stop >>> 7) - 1, (long) length << 56);
-            return true;
         }
-        return Words.rest(utf8, at, eight, Words.stops(Keys.load(utf8, at + 8)), pieces, count);
+        return certain(starts, spaces);
     }
 
     @Override

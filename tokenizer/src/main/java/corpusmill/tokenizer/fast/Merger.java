@@ -10,7 +10,7 @@ final class Merger {
     /** With the bits of a rank 31: the two together stay positive. */
     private static final int PLACE_BITS = 31 - PairTable.RANK_BITS;
     /** Longest piece, in bytes, without the queue. */
-    private static final int SHORT = 1 << PLACE_BITS;
+    static final int SHORT = 1 << PLACE_BITS;
 
     private static final int KEPT = 1 << 14;
     private static final int DEAD = -1;
@@ -29,6 +29,7 @@ final class Merger {
     private final MergeQueue queue;
     /** Of each symbol of a long run the four numbers named above, in one cache line. */
     private int[] nodes = new int[0];
+    private long steps;
 
     Merger(PairTable pairs) {
         this.pairs = pairs;
@@ -49,8 +50,14 @@ final class Merger {
         return from == end ? 0 : mergeShort(symbols, alphabet.symbols(utf8, from, end, pairs, symbols, ranks));
     }
 
+    /** How many symbols were begun with, merged, or taken from the queue in vain. */
+    long steps() {
+        return steps;
+    }
+
     private int mergeShort(int[] symbols, int count) {
         int left = count;
+        steps += count;
         while (left > 1) {
             int best = Integer.MAX_VALUE;
             for (int i = 0; i + 1 < left; i++) {
@@ -61,6 +68,7 @@ final class Merger {
                 return left;
             }
             int at = best & SHORT - 1;
+            steps++;
             symbols[at] = pairs.product(rank);
             left--;
             for (int i = at + 1; i < left; i++) {
@@ -82,9 +90,11 @@ final class Merger {
             return count;
         }
         prepare(symbols, count);
+        steps += count;
         for (long step = queue.pop(); step != MergeQueue.EMPTY; step = queue.pop()) {
             int rank = (int) (step >>> 32);
             int at = (int) step << NODE;
+            steps++;
             if (nodes[at + RANK] == rank) {
                 join(at, count << NODE);
             }

@@ -1,7 +1,7 @@
 package corpusmill.tokenizer.fast;
 
 /**
- * What short pieces became, for one thread: buckets of one cache line with two entries of four longs: the key, then up to
+ * What short pieces became for which {@link SharedPieces} have no room, for one thread: buckets of one cache line with two entries of four longs: the key, then up to
  * six ids of 20 bits with their count in the top bits of the third long. New entries come first and push the bucket's
  * other one out. Bounded: {@link #LONGS} longs.
  */
@@ -15,7 +15,7 @@ final class PieceCache {
     /** The third long of a piece of more ids, which {@link LongPieces} may have. */
     static final long ELSEWHERE = -1;
 
-    private static final int BUCKET_BITS = 16;
+    private static final int BUCKET_BITS = 14;
     private static final int LONGS = 8 << BUCKET_BITS;
 
     /** The entries. */
@@ -24,6 +24,17 @@ final class PieceCache {
     /** Where the bucket of a hash starts. */
     static int place(long hash) {
         return (int) (hash >>> 64 - BUCKET_BITS) << 3;
+    }
+
+    /** The entry of a key, or -1. */
+    int find(long hash, long low, long high) {
+        int place = place(hash);
+        for (int entry = place; entry < place + 8; entry += 4) {
+            if (table[entry] == low && table[entry + 1] == high) {
+                return entry;
+            }
+        }
+        return -1;
     }
 
     /** Puts an entry first into a bucket. */

@@ -2,38 +2,39 @@ package corpusmill.tokenizer.fast;
 
 import corpusmill.tokenizer.TextTooLongException;
 import corpusmill.tokenizer.TokenBuffer;
+import java.lang.invoke.VarHandle;
 
 /**
- * The kernel: text without added tokens to ids, for one thread. Works on 256 pieces at once: first their ends and
- * keys, then a read of each key's cache line so that the misses overlap, then the ids. About 14 MB.
+ * The kernel: text without added tokens to ids, for one thread. Works on up to 256 pieces at once: first their ends and
+ * keys, then the entries of these among the pieces known to all threads, then the ids. What these do not hold is looked
+ * for among the thread's own and merged only if it is not there either. About 14 MB.
  */
 final class ThreadState implements AddedTokens.Receiver {
     /** The longest piece, in bytes: merging takes up to 40 bytes for each of them. */
     static final int LONGEST_PIECE = 16 << 20;
 
     private static final int KEPT = 1 << 16;
-    private static final int NONE = -1;
 
     private final FastModel model;
     private final Spans spans;
     private final Merger merger;
+    private final Windows windows;
+    private final SharedPieces known;
     private final PieceCache cache = new PieceCache();
     private final LongPieces longPieces = new LongPieces();
     private final NfcText nfc = new NfcText();
     private final Pieces pieces = new Pieces();
-    private final int[] places = new int[Pieces.MOST];
+    private final int[] found = new int[Pieces.MOST];
     private int[] symbols = new int[256];
     private byte[] blanked = new byte[256];
     private TokenBuffer out = new TokenBuffer();
 
-    /** Keeps the loop that reads cache lines from being dropped. */
-    @SuppressWarnings("UnusedVariable")
-    private long touched;
-
     ThreadState(FastModel model) {
         this.model = model;
+        this.known = model.pieces();
         this.spans = model.spans().get();
         this.merger = new Merger(model.pairs());
+        this.windows = new Windows(model, merger);
     }
 
     /**
@@ -72,67 +73,65 @@ final class ThreadState implements AddedTokens.Receiver {
         for (int at = from; at < end; ) {
             int count = spans.fill(utf8, at, end, pieces);
             int batchEnd = pieces.ends[count - 1];
+            find(count);
+            // What find() read of a key lies before what is read of its ids.
+            VarHandle.acquireFence();
             out.reserve(batchEnd - at + PieceCache.MOST_IDS);
-            touch(count);
-            probe(utf8, at, count);
+            for (int i = write(0, count); i < count; i = write(i, count)) {
+                encodeMissed(utf8, i == 0 ? at : pieces.ends[i - 1], i);
+                i++;
+                out.reserve(batchEnd - pieces.ends[i - 1] + PieceCache.MOST_IDS);
+            }
             at = batchEnd;
         }
     }
 
-    /** Finds the cache line of each key and reads from it, so that the misses overlap. */
-    private void touch(int count) {
-        long[] table = cache.table;
+    /** Finds the entry of each key, or none; without a branch, so that the waits for memory overlap. */
+    private void find(int count) {
+        long[] table = known.table;
         long[] lows = pieces.lows;
         long[] highs = pieces.highs;
-        int[] found = places;
-        long sum = 0;
+        int[] places = pieces.places;
+        int[] into = found;
         for (int i = 0; i < count; i++) {
-            int place = PieceCache.place(Keys.hash(lows[i], highs[i]));
-            found[i] = place;
-            sum += table[place];
+            long low = lows[i];
+            long high = highs[i];
+            int place = places[i];
+            long first = table[place] ^ low | table[place + 1] ^ high;
+            long second = table[place + 4] ^ low | table[place + 5] ^ high;
+            int notFirst = (int) ((first | -first) >> 63);
+            int notSecond = (int) ((second | -second) >> 63);
+            into[i] = place + (notFirst & 4) | notFirst & notSecond;
         }
-        touched += sum;
     }
 
-    private void probe(byte[] utf8, int from, int count) {
-        long[] table = cache.table;
-        long[] lows = pieces.lows;
-        long[] highs = pieces.highs;
-        int[] ends = pieces.ends;
-        int[] found = places;
+    /** Writes the ids of pieces from one on, as far as they are found; gives the first that is not. */
+    private int write(int from, int count) {
+        long[] table = known.table;
+        int[] places = found;
         int[] ids = out.reserve(0);
         int written = out.size();
-        for (int i = 0; i < count; i++) {
-            long high = highs[i];
-            long low = lows[i];
-            int place = found[i];
-            long differs = table[place] ^ low | table[place + 1] ^ high;
-            place += (int) ((differs | -differs) >>> 63) << 2;
-            if ((table[place] ^ low | table[place + 1] ^ high) != 0) {
-                place = high == Pieces.LONG ? NONE : shortMiss(utf8, start(from, i), ends[i], i);
+        int i = from;
+        for (; i < count; i++) {
+            int place = places[i];
+            if (place < 0) {
+                break;
             }
-            long packed = place < 0 ? PieceCache.ELSEWHERE : table[place + 2];
-            if (packed == PieceCache.ELSEWHERE) {
-                out.advance(written - out.size());
-                encodeLong(utf8, start(from, i), ends[i], high == Pieces.LONG);
-                ids = out.reserve(ends[count - 1] - ends[i] + PieceCache.MOST_IDS);
-                written = out.size();
-                continue;
+            long packed = table[place + 2];
+            int number = (int) (packed >>> PieceCache.COUNT_SHIFT);
+            if (number > 3) {
+                if (packed == PieceCache.ELSEWHERE) {
+                    break;
+                }
+                more(ids, written + 3, table[place + 3]);
             }
             ids[written] = (int) (packed & PieceCache.ID_MASK);
             ids[written + 1] = (int) (packed >>> PieceCache.ID_BITS & PieceCache.ID_MASK);
             ids[written + 2] = (int) (packed >>> 2 * PieceCache.ID_BITS & PieceCache.ID_MASK);
-            int number = (int) (packed >>> PieceCache.COUNT_SHIFT);
-            if (number > 3) {
-                more(ids, written + 3, table[place + 3]);
-            }
             written += number;
         }
         out.advance(written - out.size());
-    }
-
-    private int start(int from, int i) {
-        return i == 0 ? from : pieces.ends[i - 1];
+        return i;
     }
 
     private static void more(int[] ids, int at, long packed) {
@@ -141,25 +140,54 @@ final class ThreadState implements AddedTokens.Receiver {
         ids[at + 2] = (int) (packed >>> 2 * PieceCache.ID_BITS & PieceCache.ID_MASK);
     }
 
-    /** The place of the new entry of a piece. */
-    private int shortMiss(byte[] utf8, int at, int end, int i) {
+    /** Appends the ids of a piece that was not found, or has too many for an entry. */
+    private void encodeMissed(byte[] utf8, int at, int i) {
         long low = pieces.lows[i];
         long high = pieces.highs[i];
-        int token = model.vocabulary().get(low, high, Keys.hash(low, high));
+        int end = pieces.ends[i];
+        if (high == Pieces.LONG || found[i] >= 0) {
+            encodeLong(utf8, at, end, high == Pieces.LONG);
+            return;
+        }
+        int place = known.find(pieces.places[i], low, high);
+        if (place >= 0) {
+            append(utf8, at, end, known.table[place + 2], known.table[place + 3]);
+            return;
+        }
+        long hash = Keys.hash(low, high);
+        int own = cache.find(hash, low, high);
+        if (own >= 0) {
+            append(utf8, at, end, cache.table[own + 2], cache.table[own + 3]);
+            return;
+        }
+        int token = model.vocabulary().get(low, high, hash);
         int number = 1;
         if (token >= 0) {
             symbols[0] = token;
         } else {
             number = merger.merge(model.alphabet(), utf8, at, end, symbols);
         }
-        int place = places[i];
-        if (number > PieceCache.MOST_IDS) {
-            cache.put(place, low, high, PieceCache.ELSEWHERE, 0);
-            longPieces.put(utf8, at, end, Keys.hash(utf8, at, end - at), symbols, number);
-        } else {
-            cache.put(place, low, high, PieceCache.firstIds(symbols, number), PieceCache.moreIds(symbols, number));
+        long firstIds = number > PieceCache.MOST_IDS ? PieceCache.ELSEWHERE : PieceCache.firstIds(symbols, number);
+        long moreIds = number > PieceCache.MOST_IDS ? 0 : PieceCache.moreIds(symbols, number);
+        if (!known.put(pieces.places[i], low, high, firstIds, moreIds)) {
+            cache.put(PieceCache.place(hash), low, high, firstIds, moreIds);
         }
-        return place;
+        if (number > PieceCache.MOST_IDS) {
+            longPieces.put(utf8, at, end, Keys.hash(utf8, at, end - at), symbols, number);
+        }
+        append(symbols, number);
+    }
+
+    private void append(byte[] utf8, int at, int end, long firstIds, long moreIds) {
+        if (firstIds == PieceCache.ELSEWHERE) {
+            encodeLong(utf8, at, end, false);
+            return;
+        }
+        int[] ids = out.reserve(PieceCache.MOST_IDS);
+        int size = out.size();
+        more(ids, size, firstIds);
+        more(ids, size + 3, moreIds);
+        out.advance((int) (firstIds >>> PieceCache.COUNT_SHIFT));
     }
 
     /** Appends the ids of a piece that the short cache does not hold. */
@@ -186,11 +214,18 @@ final class ThreadState implements AddedTokens.Receiver {
                             + " and the fast engine takes at most " + LONGEST_PIECE + ". Lower ingest.max-document.");
         }
         int[] room = symbols.length >= length ? symbols : new int[length];
-        int number = merger.merge(model.alphabet(), utf8, at, end, room);
+        int number = length > Windows.LENGTH
+                ? windows.merge(utf8, at, end, room)
+                : merger.merge(model.alphabet(), utf8, at, end, room);
         append(room, number);
         if (kept) {
             longPieces.put(utf8, at, end, hash, room, number);
         }
+    }
+
+    /** The work of merging so far; see {@link Merger#steps()}. */
+    long steps() {
+        return merger.steps();
     }
 
     private void append(int[] ids, int count) {

@@ -128,6 +128,63 @@ final class Vocabularies {
         return vocabulary;
     }
 
+    /** Widths of the byte alphabet's symbols and of what they merge to. */
+    TokenWidths byteLevelWidths() {
+        TokenWidths widths = new TokenWidths(1 + ids.values().stream().mapToInt(id -> id).max().orElse(0), false);
+        boolean[] found = new boolean[256];
+        for (Map.Entry<String, Integer> entry : ids.entrySet()) {
+            byte[] one = entry.getKey().length() == 1 ? ByteSpelling.bytes(entry.getKey()) : null;
+            if (one != null) {
+                widths.put(entry.getValue(), 1);
+                found[one[0] & 0xff] = true;
+            }
+        }
+        for (int value = 0; value < found.length; value++) {
+            if (!found[value]) {
+                widths.putWithout(value);
+            }
+        }
+        products().forEach(product -> widths.put(id(product), product.length()));
+        return widths;
+    }
+
+    /** Widths of the characters, of the bytes of others, and of what characters merge to; {@code ▁} as a blank. */
+    TokenWidths blankWidths() {
+        TokenWidths widths = new TokenWidths(1 + ids.values().stream().mapToInt(id -> id).max().orElse(0), true);
+        for (Map.Entry<String, Integer> entry : ids.entrySet()) {
+            String token = entry.getKey();
+            if (token.codePointCount(0, token.length()) == 1) {
+                widths.put(entry.getValue(), blankWidth(token));
+            }
+        }
+        for (int value = 0; value < 256; value++) {
+            if (ByteAlphabet.occurs(value)) {
+                widths.put(id(byteToken(value)), 1);
+            }
+        }
+        products().forEach(product -> widths.put(id(product), blankWidth(product)));
+        return widths;
+    }
+
+    private static int blankWidth(String token) {
+        return token.replace(BLANK, " ").getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private List<String> products() {
+        List<String> products = new ArrayList<>();
+        for (JsonNode merge : model.get("merges")) {
+            String[] pair = Merges.pair(merge);
+            if (pair != null) {
+                products.add(pair[0] + pair[1]);
+            }
+        }
+        return products;
+    }
+
+    private static String byteToken(int value) {
+        return String.format("<0x%02X>", value);
+    }
+
     /** One symbol a character; where the vocabulary has none, one a byte, all of which it must have. */
     CharAlphabet charAlphabet() {
         if (ignoreMerges) {
@@ -135,7 +192,7 @@ final class Vocabularies {
         }
         int[] bytes = new int[256];
         for (int value = 0; value < bytes.length; value++) {
-            String token = String.format("<0x%02X>", value);
+            String token = byteToken(value);
             bytes[value] = id(token);
             if (bytes[value] < 0 && ByteAlphabet.occurs(value)) {
                 throw new FeatureNotCoveredException(name, "$.model.vocab", "no token " + token);

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Proof {
     /** Changes whenever the fast engine or the texts of the proof do. */
-    static final String VERSION = "2-unicode" + Unicode.VERSION;
+    static final String VERSION = "3-unicode" + Unicode.VERSION;
 
     private static final Map<String, Verdict> VERDICTS = new ConcurrentHashMap<>();
 

@@ -73,6 +73,37 @@ class ProofTest {
     }
 
     @Test
+    void namesThePlaceAndNotTheTextOfAUsersDocument() {
+        String fewer = Samples.TINY.replace("\"merges\": [\"a b\", \"Ġ ab\"]", "\"merges\": [\"a b\"]");
+        try (FastTokenizer ours = FastTokenizer.open(Samples.definition(fewer), SpecialTokens.CONTROL);
+                ReferenceTokenizer theirs = ReferenceTokenizer.open(Samples.tiny(), SpecialTokens.CONTROL)) {
+            TextProof proof = new TextProof("tiny", ours.encoder(), theirs::encoder);
+            proof.require("abc\nab".getBytes(StandardCharsets.UTF_8));
+            // "printf ' ab' | sha256sum"
+            assertThatThrownBy(() -> proof.require("abc\nab ccc abc".getBytes(StandardCharsets.UTF_8)))
+                    .isInstanceOf(EngineMismatchException.class)
+                    .hasMessage("Tokenizer 'tiny': the fast engine is not the reference engine's equal: it gives other"
+                            + " ids for the 3 bytes from offset 10 of the text on, whose SHA-256 is d4048dbe1574cf5c6fe0055571e79c4750569d086eb1a8a12b2b6d312d404e48."
+                            + " Set tokenizer.engine to reference, and report the definition.");
+        }
+    }
+
+    @Test
+    void comparesTheUsersTextsWithTheReferenceEngine() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        try (FastTokenizer fast = FastTokenizer.open(SharedData.definition("gpt2"), SpecialTokens.ORDINARY)) {
+            TextProof proof = TextProof.of(fast).orElseThrow();
+            long start = threads.getCurrentThreadCpuTime();
+            for (int i = 0; i < 128; i++) {
+                proof.require(("Zeile " + i + ", ein Wort und \u00e4hnliches. ").repeat(60).getBytes(StandardCharsets.UTF_8));
+            }
+            System.out.println("gpt2: 128 texts compared in " + (threads.getCurrentThreadCpuTime() - start) / 1_000_000
+                    + " ms of CPU, the reference engine loaded");
+            assertThat(TextProof.of(fast.reference())).isEmpty();
+        }
+    }
+
+    @Test
     void countsAFailureOfOneEngineAsADifference() {
         TokenEncoder failing = new TokenEncoder() {
             @Override
