@@ -148,13 +148,13 @@ final class RunForecast {
         double keys = (in.documents - in.identical)
                 * LshBands.of(config.threshold(), config.recall()).bands();
         double pairs = 1.3 * in.similar;
-        if (!result("signatures", nearPrint, maps, (long) (8.3 * keys) + FOOTER)) {
+        if (!result("band-keys", nearPrint, maps, (long) (8 * keys + 20 * in.documents) + FOOTER)) {
             scan("exact", 1, 1);
             scan(documents, 1, 1);
         }
         double met = 2 * in.similar * keys / Math.max(1, in.documents);
         if (!result("members", nearPrint, joined(32 * keys), (long) (5 * met) + FOOTER)) {
-            scan("signatures", 1, 1);
+            scan("band-keys", 1, 1);
         }
         scan("members", 1, 0.2);
         if (!result("candidates", nearPrint, joined(48 * met), (long) (30 * pairs) + FOOTER)) {
@@ -168,7 +168,7 @@ final class RunForecast {
         }
         scan("pairs", 1, 0.1);
         if (!result("decided", nearPrint, 1, (long) (20 * in.similar) + FOOTER)) {
-            scan("pairs", 2, 1);
+            scan("pairs", 1, 1);
         }
         double removed = in.identical + in.similar;
         // The removals of both kinds side by side, joined with the sizes of their clusters where they are.
@@ -261,8 +261,8 @@ final class RunForecast {
                 1);
         if (near) {
             scan(documents, 1, 1);
-            scan("pairs", 2, 1);
-            scan("signatures", 3, 1);
+            scan("pairs", 1, 1);
+            scan("band-keys", 3, 1);
         }
         scan("hashes", 2, 1);
         scan("removed", 5, 0.5);
@@ -289,11 +289,13 @@ final class RunForecast {
         stores.put(output, 1, 2_300); // the card
         stores.put(output, 1, 45_000); // the report
         if (near) {
-            if (!result("recall", run.fingerprints().near(), stores.tasks(table(documents)), FOOTER)) {
+            scan("hashes", 1, 0.5);
+            scan("exact", 1, 1);
+            if (!result("recall-pairs", run.fingerprints().near(), stores.tasks(table(documents)), FOOTER)) {
                 scan("exact", 2, 1);
                 scan(documents, 2, 1);
             }
-            scan("recall", 1, 1);
+            scan("recall-pairs", 1, 1);
             scan("removed", 1, 0.5);
         }
     }
