@@ -75,9 +75,8 @@ final class BenchmarkTokenizerCommand implements Callable<Integer> {
             ran = opened.engine();
             for (Path text : texts.files()) {
                 List<byte[]> documents = texts.read(text);
-                figures.add(
-                        new TokenizerBenchmark(opened, anew, documents, passes)
-                                .measure(BenchmarkTexts.name(text), threads));
+                figures.add(new TokenizerBenchmark(opened, anew, documents, passes)
+                        .measure(BenchmarkTexts.name(text), threads));
             }
         }
         Console console = Objects.requireNonNull(parent).console();

@@ -86,8 +86,7 @@ public class EncodeBenchmark {
                 documents.add(lines.next().path("text").asText().getBytes(StandardCharsets.UTF_8));
             }
         }
-        tokenizer =
-                Tokenizers.open(TokenizerDefinition.read(Path.of(definition)), engine, SpecialTokens.ORDINARY);
+        tokenizer = Tokenizers.open(TokenizerDefinition.read(Path.of(definition)), engine, SpecialTokens.ORDINARY);
     }
 
     @TearDown

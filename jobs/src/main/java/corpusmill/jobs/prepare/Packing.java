@@ -43,8 +43,8 @@ final class Packing {
      * @param textBytes bytes of text of each source
      */
     static Packing of(Run run, Dataset<Document> kept, long documents, long[] textBytes) {
-        TokenizeStage tokenize = new TokenizeStage(
-                run.tokenizerSource(), run.tokenType(), run.append(), DocumentSample.of(documents));
+        TokenizeStage tokenize =
+                new TokenizeStage(run.tokenizerSource(), run.tokenType(), run.append(), DocumentSample.of(documents));
         PackStage pack = new PackStage(
                 run.config().packing(),
                 PackingGroups.of(textBytes, PackingGroups.GROUP_BYTES),

@@ -56,7 +56,8 @@ public record TokenizeStage(TokenizerSource source, TokenType type, int[] append
         DocumentSample compared = sample;
         MapPartitionsFunction<Text, TokenizedDocument> tokenize = texts -> {
             Tokenizer tokenizer = load(shared.value());
-            DocumentTokenizer kernel = new DocumentTokenizer(tokenizer.encoder(), width, ends, compared.check(tokenizer));
+            DocumentTokenizer kernel =
+                    new DocumentTokenizer(tokenizer.encoder(), width, ends, compared.check(tokenizer));
             return new MappedIterator<>(texts, text -> kernel.tokenize(text.id(), text.source(), text.text()));
         };
         return documents

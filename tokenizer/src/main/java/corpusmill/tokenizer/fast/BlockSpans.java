@@ -14,29 +14,17 @@ abstract class BlockSpans extends ScalarSpans {
     /** Bytes of a block. */
     static final int BLOCK = 64;
 
-    private static final long HIGH = Words.HIGH;
-    private static final long ONES = 0x0101010101010101L;
-    private static final long LOW7 = ~HIGH;
-    /** Gathers the lowest bits of eight bytes in the highest byte. */
-    private static final long GATHER = 0x0102040810204080L;
+    /** The classes of the block, those beyond ASCII included but for white space. */
+    final BlockClassifier block;
 
-    /** Letters. */
-    long letters;
-    /** Numbers. */
-    long numbers;
-    /** White space, newlines included. */
-    long spaces;
-    /** The blank, U+0020. */
-    long blanks;
-    /** The apostrophe. */
-    long apostrophes;
     /** Bytes of a character behind its first one. */
     long behind;
     /** Bytes of the block that are classified. */
     int valid;
 
-    BlockSpans(CharClasses classes) {
+    BlockSpans(CharClasses classes, BlockClassifier block) {
         super(classes);
+        this.block = block;
     }
 
     /**
@@ -72,65 +60,16 @@ abstract class BlockSpans extends ScalarSpans {
     }
 
     private void classify(byte[] utf8, int at) {
-        long letterBits = 0;
-        long numberBits = 0;
-        long spaceBits = 0;
-        long blankBits = 0;
-        long anyApostrophe = 0;
-        long anyHigh = 0;
-        for (int shift = 0; shift < BLOCK; shift += 8) {
-            long eight = Keys.load(utf8, at + shift);
-            long low7 = eight & LOW7;
-            long ascii = ~eight & HIGH;
-            long folded = low7 | 0x20 * ONES;
-            long letter = folded + (0x80 - 'a') * ONES & ~(folded + (0x7f - 'z') * ONES) & ascii;
-            long number = low7 + (0x80 - '0') * ONES & ~(low7 + (0x7f - '9') * ONES) & ascii;
-            long control = low7 + (0x80 - 9) * ONES & ~(low7 + (0x7f - 13) * ONES) & ascii;
-            long blank = equal(low7, ' ') & ascii;
-            letterBits |= gather(letter) << shift;
-            numberBits |= gather(number) << shift;
-            spaceBits |= gather(control | blank) << shift;
-            blankBits |= gather(blank) << shift;
-            anyApostrophe |= equal(low7, '\'') & ascii;
-            anyHigh |= eight;
-        }
-        letters = letterBits;
-        numbers = numberBits;
-        spaces = spaceBits;
-        blanks = blankBits;
-        apostrophes = anyApostrophe == 0 ? 0 : apostrophes(utf8, at);
+        block.classify(utf8, at);
         behind = 0;
         valid = BLOCK;
-        if ((anyHigh & HIGH) != 0) {
-            classifyOthers(utf8, at);
+        if (block.high != 0) {
+            classifyOthers(utf8, at, block.high);
         }
-    }
-
-    /** Marks a value in bytes without their high bits. */
-    private static long equal(long low7, int value) {
-        return ~((low7 ^ value * ONES) + 0x7f * ONES) & HIGH;
-    }
-
-    private static long apostrophes(byte[] utf8, int at) {
-        long marks = 0;
-        for (int shift = 0; shift < BLOCK; shift += 8) {
-            long eight = Keys.load(utf8, at + shift);
-            marks |= gather(equal(eight & LOW7, '\'') & ~eight) << shift;
-        }
-        return marks;
-    }
-
-    /** The high bits of eight bytes as eight bits. */
-    private static long gather(long marks) {
-        return (marks >>> 7) * GATHER >>> 56;
     }
 
     /** Gives every byte of a character beyond ASCII that character's class; white space beyond ASCII ends the block. */
-    private void classifyOthers(byte[] utf8, int at) {
-        long high = 0;
-        for (int shift = 0; shift < BLOCK; shift += 8) {
-            high |= gather(Keys.load(utf8, at + shift) & HIGH) << shift;
-        }
+    private void classifyOthers(byte[] utf8, int at, long high) {
         long letterBits = 0;
         long numberBits = 0;
         long heads = 0;
@@ -148,15 +87,15 @@ abstract class BlockSpans extends ScalarSpans {
             numberBits |= (bits & NUMBER) == 0 ? 0 : bytes;
             left &= ~bytes;
         }
-        letters |= letterBits;
-        numbers |= numberBits;
+        block.letters |= letterBits;
+        block.numbers |= numberBits;
         behind = high & ~heads;
     }
 
     /** Carriage returns and line feeds. */
     final long newlines(byte[] utf8, int at) {
         long marks = 0;
-        for (long left = spaces & ~blanks; left != 0; left &= left - 1) {
+        for (long left = block.spaces & ~block.blanks; left != 0; left &= left - 1) {
             byte value = utf8[at + Long.numberOfTrailingZeros(left)];
             marks |= value == '\n' || value == '\r' ? left & -left : 0;
         }

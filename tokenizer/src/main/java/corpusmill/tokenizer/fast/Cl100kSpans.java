@@ -18,7 +18,11 @@ final class Cl100kSpans extends BlockSpans {
      * @param digits most numbers of a piece
      */
     Cl100kSpans(int digits) {
-        super(CharClasses.STANDARD);
+        this(digits, BlockClassifiers.fastest());
+    }
+
+    Cl100kSpans(int digits, BlockClassifier block) {
+        super(CharClasses.STANDARD, block);
         this.digits = digits;
     }
 
@@ -29,6 +33,10 @@ final class Cl100kSpans extends BlockSpans {
 
     @Override
     long starts(byte[] utf8, int at, int end) {
+        long letters = block.letters;
+        long numbers = block.numbers;
+        long spaces = block.spaces;
+        long blanks = block.blanks;
         long others = ~(letters | numbers | spaces);
         long lines = newlines(utf8, at);
         // Newlines right behind others belong to them.
@@ -52,8 +60,8 @@ final class Cl100kSpans extends BlockSpans {
                 | runs & ~(runs << 1)
                 | inner & ~(runs >>> 1)
                 | afterLines
-                | groups();
-        for (long left = apostrophes & starts & letters >>> 1; left != 0; left &= left - 1) {
+                | groups(numbers);
+        for (long left = block.apostrophes & starts & letters >>> 1; left != 0; left &= left - 1) {
             int place = Long.numberOfTrailingZeros(left);
             int width = Contractions.anyCase(utf8, at + place, end) - at - place;
             if (width > 0) {
@@ -64,7 +72,7 @@ final class Cl100kSpans extends BlockSpans {
     }
 
     /** Numbers by one, or by three from the start of their run. */
-    private long groups() {
+    private long groups(long numbers) {
         if (digits == 1) {
             return numbers;
         }

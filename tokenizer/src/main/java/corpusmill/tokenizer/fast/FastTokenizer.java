@@ -89,6 +89,11 @@ public final class FastTokenizer implements Tokenizer {
                 && !model.added().needReference(utf8, 0, utf8.length);
     }
 
+    /** Which of the ways to find pieces this JVM takes, all of the same ids. */
+    public static String variant() {
+        return BlockClassifiers.name();
+    }
+
     /** What text that spells a special token becomes. */
     public SpecialTokens policy() {
         return policy;

@@ -8,7 +8,11 @@ import static corpusmill.tokenizer.fast.CharClasses.SPACE;
 /** {@code 's|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+}. */
 final class Gpt2Spans extends BlockSpans {
     Gpt2Spans() {
-        super(CharClasses.STANDARD);
+        this(BlockClassifiers.fastest());
+    }
+
+    Gpt2Spans(BlockClassifier block) {
+        super(CharClasses.STANDARD, block);
     }
 
     @Override
@@ -18,10 +22,13 @@ final class Gpt2Spans extends BlockSpans {
 
     @Override
     long starts(byte[] utf8, int at, int end) {
+        long letters = block.letters;
+        long numbers = block.numbers;
+        long spaces = block.spaces;
         long others = ~(letters | numbers | spaces);
         long same = letters & letters << 1 | numbers & numbers << 1 | others & others << 1;
-        long starts = ~(spaces | same | blanks << 1) | spaces & ~(spaces << 1 & spaces >>> 1);
-        for (long left = apostrophes & starts; left != 0; left &= left - 1) {
+        long starts = ~(spaces | same | block.blanks << 1) | spaces & ~(spaces << 1 & spaces >>> 1);
+        for (long left = block.apostrophes & starts; left != 0; left &= left - 1) {
             int place = Long.numberOfTrailingZeros(left);
             int width = Contractions.lowerCase(utf8, at + place, end) - at - place;
             if (width > 0) {

@@ -29,6 +29,7 @@ final class Merger {
     private final MergeQueue queue;
     /** Of each symbol of a long run the four numbers named above, in one cache line. */
     private int[] nodes = new int[0];
+
     private long steps;
 
     Merger(PairTable pairs) {

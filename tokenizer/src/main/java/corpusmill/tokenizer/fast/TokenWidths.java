@@ -45,10 +45,7 @@ final class TokenWidths {
     }
 
     private static boolean isSpelledBlank(byte[] utf8, int at, int end) {
-        return utf8[at] == (byte) 0xe2
-                && at + 2 < end
-                && utf8[at + 1] == (byte) 0x96
-                && utf8[at + 2] == (byte) 0x81;
+        return utf8[at] == (byte) 0xe2 && at + 2 < end && utf8[at + 1] == (byte) 0x96 && utf8[at + 2] == (byte) 0x81;
     }
 
     /** Bytes of an id. */

@@ -130,7 +130,8 @@ final class Vocabularies {
 
     /** Widths of the byte alphabet's symbols and of what they merge to. */
     TokenWidths byteLevelWidths() {
-        TokenWidths widths = new TokenWidths(1 + ids.values().stream().mapToInt(id -> id).max().orElse(0), false);
+        TokenWidths widths = new TokenWidths(
+                1 + ids.values().stream().mapToInt(id -> id).max().orElse(0), false);
         boolean[] found = new boolean[256];
         for (Map.Entry<String, Integer> entry : ids.entrySet()) {
             byte[] one = entry.getKey().length() == 1 ? ByteSpelling.bytes(entry.getKey()) : null;
@@ -150,7 +151,8 @@ final class Vocabularies {
 
     /** Widths of the characters, of the bytes of others, and of what characters merge to; {@code ▁} as a blank. */
     TokenWidths blankWidths() {
-        TokenWidths widths = new TokenWidths(1 + ids.values().stream().mapToInt(id -> id).max().orElse(0), true);
+        TokenWidths widths = new TokenWidths(
+                1 + ids.values().stream().mapToInt(id -> id).max().orElse(0), true);
         for (Map.Entry<String, Integer> entry : ids.entrySet()) {
             String token = entry.getKey();
             if (token.codePointCount(0, token.length()) == 1) {

@@ -73,6 +73,7 @@ public final class Proof {
                         key,
                         ReferenceTokenizer.version(),
                         "java" + Runtime.version().feature(),
+                        FastTokenizer.variant(),
                         build);
     }
 

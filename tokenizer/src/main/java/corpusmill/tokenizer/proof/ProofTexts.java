@@ -87,7 +87,8 @@ final class ProofTexts {
         Chunks chunks = new Chunks(covered);
         Random random = new Random(SEED);
         for (int i = 0; i < PROBES; i++) {
-            chunks.text(random(random));
+            // Longer than a block of the span finders.
+            chunks.text(random(random) + random(random) + random(random));
         }
         return chunks.texts();
     }

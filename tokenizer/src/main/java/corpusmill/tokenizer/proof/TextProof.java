@@ -37,7 +37,9 @@ public final class TextProof {
     public static Optional<TextProof> of(Tokenizer tokenizer) {
         return tokenizer instanceof FastTokenizer fast
                 ? Optional.of(new TextProof(
-                        fast.definition().name(), fast.encoder(), () -> fast.reference().encoder()))
+                        fast.definition().name(),
+                        fast.encoder(),
+                        () -> fast.reference().encoder()))
                 : Optional.empty();
     }
 

@@ -14,18 +14,42 @@ import org.junit.jupiter.api.Test;
 
 /** Pieces found by blocks of 64 bytes are those found character by character. */
 class BlockSpansTest {
-    private static final List<Supplier<BlockSpans>> SPANS =
-            List.of(Gpt2Spans::new, () -> new Cl100kSpans(3), () -> new Cl100kSpans(1));
+    private static final Supplier<BlockClassifier> VECTORS = BlockClassifiers.vectors();
+    private static final List<Supplier<BlockSpans>> SPANS = List.of(
+            () -> new Gpt2Spans(new WordClassifier()),
+            () -> new Cl100kSpans(3, new WordClassifier()),
+            () -> new Cl100kSpans(1, new WordClassifier()),
+            () -> new Gpt2Spans(VECTORS.get()),
+            () -> new Cl100kSpans(3, VECTORS.get()),
+            () -> new Cl100kSpans(1, VECTORS.get()));
 
     @Test
     void findsThePiecesOfOneCharacterAfterAnother() {
-        compare(20_000);
+        compare(8_000);
     }
 
     @Tag("long")
     @Test
-    void findsThePiecesOfOneCharacterAfterAnotherInMillionsOfTexts() {
-        compare(3_000_000);
+    void findsThePiecesOfOneCharacterAfterAnotherInManyTexts() {
+        compare(300_000);
+    }
+
+    /** On every value of a byte at every place. */
+    @Test
+    void classifiesByVectorsAsByLongs() {
+        BlockClassifier ours = new WordClassifier();
+        BlockClassifier theirs = VECTORS.get();
+        System.out.println("BlockSpansTest: beside " + theirs.getClass().getSimpleName() + ", chosen is "
+                + BlockClassifiers.name());
+        for (int shift = 0; shift < 256; shift++) {
+            byte[] text = new byte[BlockSpans.BLOCK + 1];
+            for (int i = 0; i < text.length; i++) {
+                text[i] = (byte) (i * 7 + shift);
+            }
+            ours.classify(text, 1);
+            theirs.classify(text, 1);
+            assertThat(theirs).usingRecursiveComparison().isEqualTo(ours);
+        }
     }
 
     private static void compare(int texts) {

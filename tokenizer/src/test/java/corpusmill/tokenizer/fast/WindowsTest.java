@@ -21,7 +21,7 @@ class WindowsTest {
         Random random = Seeds.random("WindowsTest");
         long steps = 0;
         long bytes = 0;
-        for (int i = 0; i < 1_000; i++) {
+        for (int i = 0; i < 500; i++) {
             List<int[]> merges = merges(random);
             FastModel model = model(merges);
             Merger merger = new Merger(model.pairs());

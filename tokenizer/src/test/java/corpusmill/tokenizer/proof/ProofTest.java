@@ -95,7 +95,9 @@ class ProofTest {
             TextProof proof = TextProof.of(fast).orElseThrow();
             long start = threads.getCurrentThreadCpuTime();
             for (int i = 0; i < 128; i++) {
-                proof.require(("Zeile " + i + ", ein Wort und \u00e4hnliches. ").repeat(60).getBytes(StandardCharsets.UTF_8));
+                proof.require(("Zeile " + i + ", ein Wort und \u00e4hnliches. ")
+                        .repeat(60)
+                        .getBytes(StandardCharsets.UTF_8));
             }
             System.out.println("gpt2: 128 texts compared in " + (threads.getCurrentThreadCpuTime() - start) / 1_000_000
                     + " ms of CPU, the reference engine loaded");
