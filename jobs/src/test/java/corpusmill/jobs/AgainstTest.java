@@ -15,15 +15,12 @@ import corpusmill.jobs.testing.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,7 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(LocalSpark.class)
 class AgainstTest {
 
-    private static final Path TOKENIZER = Repository.root().resolve("jobs/sample/tokenizer/tokenizer.json");
     private static final int DOCUMENTS = 60;
 
     @TempDir
@@ -52,6 +48,10 @@ class AgainstTest {
         prepare("second", list("first"), "b");
     }
 
+    private static IncrementalRuns runs() {
+        return new IncrementalRuns(folder);
+    }
+
     private static void crawls(Path below, long seed) throws IOException {
         GrowingCorpus corpus = new GrowingCorpus(seed);
         for (String crawl : List.of("a", "b", "c")) {
@@ -60,42 +60,15 @@ class AgainstTest {
     }
 
     private static String list(String... datasets) {
-        return Stream.of(datasets)
-                .map(name -> "\"" + folder.resolve(name) + "\"")
-                .collect(Collectors.joining(", ", "[", "]"));
+        return runs().list(datasets);
     }
 
     private static Invocation run(String command, String output, String against, List<String> crawls, String... sets) {
-        List<String> arguments = new ArrayList<>(List.of(command, "--config", folder + "/" + output + ".yaml"));
-        String inputs = crawls.stream()
-                .map(crawl -> "{ path: \"" + folder + "/raw/" + crawl + "\", source: " + crawl + " }")
-                .collect(Collectors.joining(", ", "[", "]"));
-        try {
-            Files.writeString(folder.resolve(output + ".yaml"), """
-                    input: %s
-                    output: "%s"
-                    deduplication: { against: %s }
-                    tokenizer: { path: "%s" }
-                    packing: { sequence-length: 256 }
-                    shards: { target-size: 1KiB, validation-share: 0.2 }
-                    spark: { spark.sql.shuffle.partitions: 2 }
-                    """.formatted(
-                            inputs, folder.resolve(output), against, TOKENIZER));
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-        for (String set : sets) {
-            arguments.addAll(List.of("--set", set));
-        }
-        return Invocation.of(arguments.toArray(String[]::new));
+        return runs().run(command, output, against, crawls, sets);
     }
 
     private static void prepare(String output, String against, String... crawls) {
-        Invocation run = run("prepare", output, against, List.of(crawls));
-        assertThat(run.err()).isEmpty();
-        assertThat(run.code()).isZero();
-        assertThat(new PublishedDataset(folder.resolve(output).toString()).findings())
-                .isEmpty();
+        runs().prepare(output, against, List.of(crawls));
     }
 
     @Test
@@ -107,17 +80,17 @@ class AgainstTest {
                         .filter(row ->
                                 row.getKey().startsWith("b ") && row.getValue().startsWith("a ")))
                 .isNotEmpty();
-        assertThat(evidence("first")).isEqualTo(only(union, "a"));
-        assertThat(evidence("second")).isEqualTo(only(union, "b"));
-        assertThat(documents("second")).isEqualTo(only(documents("union"), "b"));
+        assertThat(evidence("first")).isEqualTo(IncrementalRuns.only(union, "a"));
+        assertThat(evidence("second")).isEqualTo(IncrementalRuns.only(union, "b"));
+        assertThat(runs().documents("second")).isEqualTo(IncrementalRuns.only(runs().documents("union"), "b"));
     }
 
     @Test
     @Tag("long")
     void takesSeveralEarlierDatasetsOneOfThemMadeAgainstTheOther() {
         prepare("third", list("first", "second"), "c");
-        assertThat(evidence("third")).isEqualTo(only(evidence("union"), "c"));
-        assertThat(documents("third")).isEqualTo(only(documents("union"), "c"));
+        assertThat(evidence("third")).isEqualTo(IncrementalRuns.only(evidence("union"), "c"));
+        assertThat(runs().documents("third")).isEqualTo(IncrementalRuns.only(runs().documents("union"), "c"));
         Dataset third = Dataset.open(Storages.uri(folder.resolve("third").toString()));
         assertThat(third.files()).extracting(FileEntry::index).containsExactly(4, 5);
         assertThat(rows("third", TableSchema.EARLIER))
@@ -275,7 +248,7 @@ class AgainstTest {
 
         Path other = Files.writeString(
                 folder.resolve("other.json"),
-                Files.readString(TOKENIZER).replace("\"$\":3", "\"$\":3,\"unheard\":50257"));
+                Files.readString(IncrementalRuns.TOKENIZER).replace("\"$\":3", "\"$\":3,\"unheard\":50257"));
         assertThat(refusal(list("first"), "tokenizer.path=" + other))
                 .startsWith(first + " was made with the tokenizer ")
                 .endsWith(", which cannot turn its tokens into texts; use that one, or put the dataset's input first in"
@@ -298,7 +271,8 @@ class AgainstTest {
     void refusesATokenizerThatDoesNotGiveTextsBack() throws IOException {
         Path folding = Files.writeString(
                 folder.resolve("folding.json"),
-                Files.readString(TOKENIZER).replace("\"normalizer\":null", "\"normalizer\":{\"type\":\"Lowercase\"}"));
+                Files.readString(IncrementalRuns.TOKENIZER)
+                        .replace("\"normalizer\":null", "\"normalizer\":{\"type\":\"Lowercase\"}"));
         String[] sets = {"tokenizer.path=" + folding, "tokenizer.engine=reference"};
         assertThat(run("prepare", "folded", "[]", List.of("a"), sets).err()).isEmpty();
         Invocation refused = run("prepare", "again", list("folded"), List.of("b"), sets);
@@ -318,53 +292,11 @@ class AgainstTest {
         return run.err().strip().replaceFirst("^corpusmill: ", "");
     }
 
-    /** Of each removed document, by source, file and place: the one that stays, the similarity and the kind. */
     private static SortedMap<String, String> evidence(String name) {
-        Map<Integer, String> files = files(name);
-        SortedMap<String, String> evidence = new TreeMap<>();
-        for (Object[] row : rows(name, TableSchema.REMOVED)) {
-            evidence.put(place(files, (long) row[0]), place(files, (long) row[1]) + " " + row[3] + " " + row[2]);
-        }
-        return evidence;
-    }
-
-    /** The documents of a dataset, each with itself. */
-    private static SortedMap<String, String> documents(String name) {
-        Map<Integer, String> files = files(name);
-        SortedMap<String, String> documents = new TreeMap<>();
-        for (Object[] row : rows(name, TableSchema.SIGNATURES)) {
-            String place = place(files, (long) row[0]);
-            documents.put(place, place);
-        }
-        return documents;
-    }
-
-    private static SortedMap<String, String> only(SortedMap<String, String> rows, String crawl) {
-        SortedMap<String, String> only = new TreeMap<>(rows);
-        only.keySet().removeIf(place -> !place.startsWith(crawl + " "));
-        return only;
+        return runs().evidence(name);
     }
 
     private static List<Object[]> rows(String name, TableSchema table) {
-        return new PublishedDataset(folder.resolve(name).toString()).rows(table);
-    }
-
-    /** Source and file by index, those of the earlier datasets included. */
-    private static Map<Integer, String> files(String name) {
-        PublishedDataset dataset = new PublishedDataset(folder.resolve(name).toString());
-        Map<Integer, String> files = new TreeMap<>();
-        if (dataset.manifest().meta().containsKey("earlier")) {
-            for (Object[] row : dataset.rows(TableSchema.EARLIER)) {
-                String root = java.net.URI.create((String) row[1]).getPath();
-                files(folder.relativize(Path.of(root)).toString())
-                        .forEach((index, file) -> files.put(index + (int) row[4], file));
-            }
-        }
-        dataset.files().forEach(file -> files.put(file.index(), file.source() + " " + file.uri()));
-        return files;
-    }
-
-    private static String place(Map<Integer, String> files, long id) {
-        return files.get(DocumentId.file(id)) + " " + DocumentId.offset(id);
+        return runs().rows(name, table);
     }
 }

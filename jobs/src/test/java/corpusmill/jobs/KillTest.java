@@ -11,14 +11,16 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The process is killed at any moment of a run, again and again, while a reader looks at the dataset; in the end it is
- * that of a quiet run. {@code -Dtest.kills=N} says how often, {@code -Dtest.seed=N} when.
+ * The process is killed at any moment of a run, again and again, while a reader looks at the dataset all the time: it
+ * sees none, or all of it. In the end it is that of a quiet run. {@code -Dtest.kills=N} says how often,
+ * {@code -Dtest.seed=N} when.
  */
 @Tag("long")
 class KillTest {
@@ -44,8 +46,10 @@ class KillTest {
         Random random = new Random(SEED);
         int killed = 0;
         int completed = 0;
+        long looks = 0;
         while (killed < KILLS) {
             Path output = folder.resolve("killed-" + completed);
+            Reader reader = Reader.of(output);
             int before = killed;
             // At most some kills a dataset, each with a resume; then it may end.
             while (killed < KILLS && killed - before < 8) {
@@ -60,14 +64,20 @@ class KillTest {
             }
             Invocation last = start(job, output).await();
             assertThat(last.code()).as(last.err()).isZero();
+            looks += reader.stop();
             assertWhole(output);
             assertThat(Snapshot.dataset(output)).isEqualTo(Snapshot.dataset(quiet));
             Invocation left = Invocation.of("gc", output.toString(), "--grace-hours", "0", "--delete");
             assertThat(left.code()).isZero();
             assertThat(Snapshot.dataset(output)).isEqualTo(Snapshot.dataset(quiet));
             completed++;
+            System.out.printf(
+                    Locale.ROOT,
+                    "%d kills, %d datasets, all those of the quiet run; a reader looked %d times and saw none or all%n",
+                    killed,
+                    completed,
+                    looks);
         }
-        System.out.printf(Locale.ROOT, "%d kills, %d datasets, all those of the quiet run%n", killed, completed);
     }
 
     private ChildRun start(Path job, Path output) throws IOException {
@@ -87,5 +97,55 @@ class KillTest {
                         .verify(output.toUri(), Depth.FULL)
                         .findings())
                 .isEmpty();
+    }
+
+    /** Looks at a dataset again and again, until it is told to stop. */
+    private static final class Reader {
+
+        private static final int PAUSE_MILLIS = 20;
+
+        private final Path output;
+        private final CompletableFuture<Long> looks = new CompletableFuture<>();
+        private volatile boolean stopped;
+
+        private Reader(Path output) {
+            this.output = output;
+        }
+
+        static Reader of(Path output) {
+            Reader reader = new Reader(output);
+            Thread thread = new Thread(reader::look, "reader");
+            thread.setDaemon(true);
+            thread.start();
+            return reader;
+        }
+
+        private void look() {
+            try {
+                long times = 0;
+                boolean seen = false;
+                while (!stopped) {
+                    boolean there = Files.exists(output.resolve("manifest.json"));
+                    assertThat(there || !seen)
+                            .as("a dataset that was there stays")
+                            .isTrue();
+                    if (there && !seen) {
+                        assertWhole(output);
+                    }
+                    seen = there;
+                    times++;
+                    Thread.sleep(PAUSE_MILLIS);
+                }
+                looks.complete(times);
+            } catch (InterruptedException | RuntimeException | AssertionError e) {
+                looks.completeExceptionally(e);
+            }
+        }
+
+        /** How often it looked; fails if it ever saw a part. */
+        long stop() throws Exception {
+            stopped = true;
+            return looks.get();
+        }
     }
 }

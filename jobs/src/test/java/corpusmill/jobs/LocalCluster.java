@@ -53,6 +53,8 @@ final class LocalCluster {
                 "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
                 "spark.deploy.maxExecutorRetries",
                 "-1",
+                "spark.task.maxFailures",
+                "1000",
                 "spark.stage.maxConsecutiveAttempts",
                 "1000");
         settings.forEach((name, value) -> words.addAll(List.of("--set", name + "=\"" + value + "\"")));

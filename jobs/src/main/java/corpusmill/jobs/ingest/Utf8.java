@@ -21,9 +21,15 @@ final class Utf8 {
     /** The first newline in [from, to), or -1. */
     static int newline(byte[] bytes, int from, int to) {
         int at = from;
+        // Lines are long: thirty-two bytes at a time, and the last of them once more.
+        while (at + 32 <= to
+                && ((newlines(bytes, at) | newlines(bytes, at + 8))
+                                | (newlines(bytes, at + 16) | newlines(bytes, at + 24)))
+                        == 0) {
+            at += 32;
+        }
         for (; at + 8 <= to; at += 8) {
-            long word = (long) LONGS.get(bytes, at) ^ NEWLINES;
-            long match = (word - ONES) & ~word & HIGH;
+            long match = newlines(bytes, at);
             if (match != 0) {
                 return at + (Long.numberOfTrailingZeros(match) >>> 3);
             }
@@ -34,6 +40,12 @@ final class Utf8 {
             }
         }
         return -1;
+    }
+
+    // Marks newlines among eight bytes; of several marks the lowest is exact.
+    private static long newlines(byte[] bytes, int at) {
+        long word = (long) LONGS.get(bytes, at) ^ NEWLINES;
+        return (word - ONES) & ~word & HIGH;
     }
 
     /** The first quotation mark, backslash or control character in [from, to), or {@code to}. */
@@ -83,7 +95,8 @@ final class Utf8 {
         return to;
     }
 
-    // Marks quotation marks, backslashes and control characters; of several marks the lowest is exact, since a borrow can
+    // Marks quotation marks, backslashes and control characters; of several marks the lowest is exact, since a borrow
+    // can
     // only mark bytes above a true match. With the second bit turned, quotation marks follow the control characters.
     private static long stops(long word) {
         return (((word ^ TWOS) - BLANKS - ONES) | ((word ^ BACKSLASHES) - ONES)) & ~word & HIGH;
@@ -145,7 +158,8 @@ final class Utf8 {
         return at;
     }
 
-    // Whether three bytes of the right form are neither longer than needed nor half a surrogate pair: by the lower half of
+    // Whether three bytes of the right form are neither longer than needed nor half a surrogate pair: by the lower half
+    // of
     // the lead, and the bit that halves the second byte's range.
     private static boolean isThree(long word) {
         long row = word & 0x200F;

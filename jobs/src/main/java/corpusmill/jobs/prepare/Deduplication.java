@@ -2,12 +2,8 @@ package corpusmill.jobs.prepare;
 
 import static org.apache.spark.sql.functions.bin;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sort_array;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.transform;
 
 import corpusmill.jobs.config.DeduplicationConfig;
 import corpusmill.jobs.config.NearConfig;
@@ -18,6 +14,7 @@ import corpusmill.jobs.dedup.exact.TextHash;
 import corpusmill.jobs.dedup.near.BucketMember;
 import corpusmill.jobs.dedup.near.CandidatePair;
 import corpusmill.jobs.dedup.near.CandidateStage;
+import corpusmill.jobs.dedup.near.DocumentKeys;
 import corpusmill.jobs.dedup.near.KeepStage;
 import corpusmill.jobs.dedup.near.Signature;
 import corpusmill.jobs.dedup.near.SignatureStage;
@@ -52,6 +49,7 @@ final class Deduplication {
     private static final Logger LOG = LoggerFactory.getLogger(Deduplication.class);
 
     private static final CandidateStage CANDIDATES = CandidateStage.USUAL;
+    private static final String BAND_KEYS = "band-keys";
     private static final String EARLIER_TEXTS = "earlier-texts";
     private static final String OF_BLOCKS = "-of-blocks";
 
@@ -61,6 +59,7 @@ final class Deduplication {
     private final ExactDedupStage exact;
     private final EarlierDocuments earlier;
     private @Nullable Dataset<Document> distinct;
+    private @Nullable Dataset<Row> sizes;
     private long compared;
     private long similar;
     private long skipped;
@@ -95,8 +94,10 @@ final class Deduplication {
         }
         Dataset<Document> remaining = without(documents, identical);
         distinct = remaining;
-        Dataset<Signature> fresh =
-                result("signatures", () -> new SignatureStage(near, exact.ranking()).apply(remaining), Signature.class);
+        sizes = hashes().join(identical.select(col("removed").as("id")), new String[] {"id"}, "left_anti")
+                .select("id", "bytes");
+        Dataset<Signature> fresh = SignatureStage.bands(result(
+                BAND_KEYS, () -> new SignatureStage(near, exact.ranking()).apply(remaining), DocumentKeys.class));
         Dataset<Signature> signatures = run.earlier().isEmpty()
                 ? fresh
                 : fresh.union(result("earlier-signatures", () -> earlier.signatures(fresh), Signature.class));
@@ -141,7 +142,7 @@ final class Deduplication {
     }
 
     private Dataset<Removal> keep(Dataset<VerifiedPair> verified, String name) {
-        Dataset<Removal> removals = KeepStage.USUAL.apply(verified, name, this::result);
+        Dataset<Removal> removals = KeepStage.USUAL.apply(verified, similar, name, this::result);
         return result(name, () -> removals, Removal.class);
     }
 
@@ -212,7 +213,9 @@ final class Deduplication {
      * @param count documents without identical texts
      */
     RecallSample recall(long count) {
-        return distinct == null ? RecallSample.NONE : new RecallSampling(run, removed()).of(distinct, count);
+        return distinct == null || sizes == null
+                ? RecallSample.NONE
+                : new RecallSampling(run, removed()).of(distinct, sizes, count);
     }
 
     /** What the bands of the similar pairs tell of the curve; nothing without a search for near-duplicates. */
@@ -221,12 +224,14 @@ final class Deduplication {
             return List.of();
         }
         Dataset<VerifiedPair> pairs = read("pairs", VerifiedPair.class);
-        run.describe("near: figures");
-        Dataset<Signature> signatures = read("signatures", Signature.class);
+        if (nearResults.containsKey("pairs" + OF_BLOCKS)) { // some of them were with the heads before
+            pairs = pairs.union(read("pairs" + OF_BLOCKS, VerifiedPair.class)).dropDuplicates("better", "worse");
+        }
+        Dataset<Signature> signatures = SignatureStage.bands(read(BAND_KEYS, DocumentKeys.class));
         return new Observations(run)
                 .curve(
                         pairs,
-                        pairs.count(),
+                        similar,
                         run.earlier().isEmpty()
                                 ? signatures
                                 : signatures.union(read("earlier-signatures", Signature.class)));
@@ -268,6 +273,10 @@ final class Deduplication {
         return Objects.requireNonNull(nearResults.get(name), name).read(run.spark(), type);
     }
 
+    private Dataset<TextHash> hashes() {
+        return exactResults.get(0).read(run.spark(), TextHash.class);
+    }
+
     /** The evidence, one row per removed document. */
     Dataset<RemovedDocument> removed() {
         return read("removed", RemovedDocument.class);
@@ -280,18 +289,12 @@ final class Deduplication {
      * @param dropped documents that the tokenizer dropped, column {@code id}
      */
     Dataset<Row> signatures(Dataset<Row> dropped) {
-        Dataset<Row> stay = exactResults
-                .get(0)
-                .read(run.spark(), TextHash.class)
-                .join(removed().select(col("removed").as("id")), new String[] {"id"}, "left_anti")
+        Dataset<Row> stay = hashes().join(removed().select(col("removed").as("id")), new String[] {"id"}, "left_anti")
                 .join(dropped.select("id"), new String[] {"id"}, "left_anti");
-        if (!nearResults.containsKey("signatures")) {
+        if (!nearResults.containsKey(BAND_KEYS)) {
             return stay.withColumn("keys", lit(null).cast("array<bigint>")).orderBy("id");
         }
-        Dataset<Row> keys = read("signatures", Signature.class)
-                .groupBy("id")
-                .agg(transform(sort_array(collect_list(struct("band", "key"))), bandKey -> bandKey.getField("key"))
-                        .as("keys"));
+        Dataset<Row> keys = read(BAND_KEYS, DocumentKeys.class).select("id", "keys");
         return stay.join(keys, new String[] {"id"}, "left")
                 .select("id", "source", "bytes", "high", "low", "keys")
                 .orderBy("id");

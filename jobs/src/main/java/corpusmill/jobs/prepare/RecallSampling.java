@@ -38,18 +38,21 @@ record RecallSampling(Run run, Dataset<RemovedDocument> removed) {
      * Measures.
      *
      * @param distinct the new documents without identical texts
+     * @param sizes of their texts, columns {@code id} and {@code bytes}
      * @param count how many these are
      */
-    RecallSample of(Dataset<Document> distinct, long count) {
+    RecallSample of(Dataset<Document> distinct, Dataset<Row> sizes, long count) {
         NearConfig near = run.config().deduplication().near();
         RecallStage stage = RecallStage.usual(near);
+        run.describe("near: recall on a sample");
+        List<Long> sample = stage.draw(sizes);
         Dataset<SimilarPair> pairs = run.work()
-                .result("recall", run.fingerprints().near(), () -> {
+                .result("recall-pairs", run.fingerprints().near(), () -> {
                     run.describe("near: recall on a sample");
-                    return stage.apply(distinct, count);
+                    return stage.apply(distinct, sample, count);
                 })
                 .read(run.spark(), SimilarPair.class);
-        return new RecallSample(Math.min(stage.sample(), count), Math.min(stage.others(), count), bins(pairs, near));
+        return new RecallSample(sample.size(), Math.min(stage.others(), count), bins(pairs, near));
     }
 
     private List<Bin> bins(Dataset<SimilarPair> pairs, NearConfig near) {

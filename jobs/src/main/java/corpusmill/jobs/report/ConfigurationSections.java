@@ -43,7 +43,8 @@ record ConfigurationSections(Manifest manifest) {
                         Locale.ROOT,
                         "Threshold %s; %d bands of %d minima; expected recall at the threshold %.4f. A document is removed"
                                 + " only when its exact similarity to a kept one reaches the threshold. The points are"
-                                + " measured: estimated from the number of bands that the pairs share which were found.",
+                                + " measured: estimated from the number of bands that the pairs share which were found;"
+                                + " of large buckets these are among the pairs that were compared.",
                         threshold,
                         bands.bands(),
                         bands.rows(),

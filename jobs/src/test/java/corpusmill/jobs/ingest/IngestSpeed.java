@@ -67,7 +67,8 @@ final class IngestSpeed {
                 speed.measure(file.getKey() + ", Spark's json", megabytes, speed.sparks(file.getValue()));
             }
         }
-        speed.best.forEach((what, rate) -> System.out.printf(Locale.ROOT, "%-20s %6.1f MB of text a CPU second%n", what, rate));
+        speed.best.forEach(
+                (what, rate) -> System.out.printf(Locale.ROOT, "%-20s %6.1f MB of text a CPU second%n", what, rate));
         spark.stop();
         try (Stream<Path> below = Files.walk(folder)) {
             below.sorted(Comparator.reverseOrder())

@@ -240,14 +240,12 @@ class JsonRecordTest {
 
     @Provide
     Arbitrary<String> strings() {
-        Arbitrary<String> plain = Arbitraries.strings().withChars("ab \u00E9\u3042/").ofMaxLength(18);
+        Arbitrary<String> plain =
+                Arbitraries.strings().withChars("ab \u00E9\u3042/").ofMaxLength(18);
         Arbitrary<String> escape = Arbitraries.of(
                 "\\n", "\\\"", "\\\\", "\\/", "\\t", "\\u00e9", "\\u20AC", "\\u0000", "\\ud83d\\ude00", "\\uD7FF");
         Arbitrary<String> wrong = Arbitraries.of("\\x", "\\u12", "\\u12g4", "\t", "\\", "\"");
-        return Arbitraries.frequencyOf(
-                        Tuple.of(10, plain),
-                        Tuple.of(10, escape),
-                        Tuple.of(1, wrong))
+        return Arbitraries.frequencyOf(Tuple.of(10, plain), Tuple.of(10, escape), Tuple.of(1, wrong))
                 .list()
                 .ofMaxSize(14)
                 .map(pieces -> '"' + String.join("", pieces) + '"');

@@ -7,6 +7,8 @@ import corpusmill.jobs.config.NearConfig;
 import corpusmill.jobs.dedup.shingle.Shingler;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -27,7 +30,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The signature kernel on one thread: texts of the sample corpus to band keys. The counter {@code megabytes} is MB/s. */
+/**
+ * The signature kernel on one thread: texts of the sample corpus to band keys. {@code megabytes} over {@code cpuSeconds},
+ * each summed over the iterations, says the same on an idle machine and on one with other work.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -50,11 +56,23 @@ public class SignatureBenchmark {
     private Shingler shingler;
     private MinHasher hasher;
 
-    /** Bytes of text in 10^6. */
-    @AuxCounters(AuxCounters.Type.OPERATIONS)
+    /** Bytes of text in 10^6, beside the CPU time of the thread. */
+    @AuxCounters(AuxCounters.Type.EVENTS)
     @State(Scope.Thread)
     public static class Text {
+        private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        private long begin;
         public double megabytes;
+
+        @Setup(Level.Iteration)
+        public void begin() {
+            megabytes = 0;
+            begin = threads.getCurrentThreadCpuTime();
+        }
+
+        public double cpuSeconds() {
+            return (threads.getCurrentThreadCpuTime() - begin) / 1e9;
+        }
     }
 
     @Setup

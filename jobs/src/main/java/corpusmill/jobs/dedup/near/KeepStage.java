@@ -31,15 +31,16 @@ public record KeepStage(long most) implements java.io.Serializable {
     public static final KeepStage USUAL = new KeepStage(1 << 23);
 
     /**
-     * The removals. Counts pairs, and with more than {@link #most} of them runs queries.
+     * The removals. With more than {@link #most} pairs it runs queries.
      *
      * @param pairs read several times
+     * @param count how many they are
      * @param name what the intermediate results' names begin with
      */
-    public Dataset<Removal> apply(Dataset<VerifiedPair> pairs, String name, Intermediate results) {
+    public Dataset<Removal> apply(Dataset<VerifiedPair> pairs, long count, String name, Intermediate results) {
         List<Dataset<DecidedDocument>> rounds = new ArrayList<>();
         Dataset<VerifiedPair> open = pairs;
-        long left = open.count();
+        long left = count;
         long before = Long.MAX_VALUE;
         while (left > most && left <= before - before / 8) {
             before = left;

@@ -18,19 +18,30 @@ import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Documents → band keys. The only thing that is shuffled on their account: id, rank and key, never a text.
+ * Documents → band keys, the one pass over texts. What is shuffled on their account is id, rank and key, never a text.
  *
  * @param near the configuration
  * @param ranking which of two documents is better
  */
-public record SignatureStage(NearConfig near, Ranking ranking) implements Stage<Document, Signature> {
+public record SignatureStage(NearConfig near, Ranking ranking) implements Stage<Document, DocumentKeys> {
+
+    /** A row per band of a document. */
+    public static Dataset<Signature> bands(Dataset<DocumentKeys> documents) {
+        return documents
+                .select(
+                        col("id"),
+                        col("rank0"),
+                        col("rank1"),
+                        posexplode(col("keys")).as(new String[] {"band", "key"}))
+                .as(RecordEncoder.of(Signature.class));
+    }
 
     @Override
-    public Dataset<Signature> apply(Dataset<Document> documents) {
+    public Dataset<DocumentKeys> apply(Dataset<Document> documents) {
         UserDefinedFunction keys = udf(GpuForm.of(new BandKeys(near)), DataTypes.createArrayType(DataTypes.LongType));
         List<Column> columns = new ArrayList<>(List.of(col("id")));
         columns.addAll(ranking.columns());
-        columns.add(posexplode(keys.apply(col("text").cast("binary"))).as(new String[] {"band", "key"}));
-        return documents.select(columns.toArray(Column[]::new)).as(RecordEncoder.of(Signature.class));
+        columns.add(keys.apply(col("text").cast("binary")).as("keys"));
+        return documents.select(columns.toArray(Column[]::new)).as(RecordEncoder.of(DocumentKeys.class));
     }
 }

@@ -2,7 +2,6 @@ package corpusmill.jobs.dedup.recall;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.xxhash64;
 
@@ -32,29 +31,28 @@ public record RecallStage(NearConfig near, int sample, int others) implements ja
 
     /** What a run does: a few seconds at most. */
     public static RecallStage usual(NearConfig near) {
-        return new RecallStage(near, 256, 200_000);
+        return new RecallStage(near, 1024, 25_000);
     }
 
     /** Bytes of the longest text of the sample. */
     public static final int LONGEST = 16 << 10;
 
+    /** Bytes of all texts of the sample: the shingles of these take some 80 MB at most. */
+    private static final int BYTES = 2 << 20;
+
     /**
      * Finds the pairs. Reads the sample when it is called.
      *
+     * @param ids of the sample
      * @param count how many documents there are
      */
-    public Dataset<SimilarPair> apply(Dataset<Document> documents, long count) {
+    public Dataset<SimilarPair> apply(Dataset<Document> documents, List<Long> ids, long count) {
         List<Row> drawn = documents
-                .filter(octet_length(col("text")).leq(LONGEST))
-                .select(
-                        col("id"),
-                        hash(1).as("hash"),
-                        col("text").cast("binary").as("text"))
-                .orderBy("hash", "id")
-                .limit(sample)
+                .filter(col("id").isin(ids.toArray()))
+                .select(col("id"), col("text").cast("binary").as("text"))
                 .collectAsList();
         List<byte[]> texts = new ArrayList<>();
-        drawn.forEach(row -> texts.add((byte[]) row.get(2)));
+        drawn.forEach(row -> texts.add((byte[]) row.get(1)));
         ShingleIndex index =
                 new ShingleIndex(drawn.stream().mapToLong(row -> row.getLong(0)).toArray(), texts, near.shingle());
         Broadcast<ShingleIndex> shared = JavaSparkContext.fromSparkContext(
@@ -69,6 +67,28 @@ public record RecallStage(NearConfig near, int sample, int others) implements ja
         return compared.select(col("id"), col("text").cast("binary").as("text"))
                 .as(RecordEncoder.of(Text.class))
                 .flatMap(compare, RecordEncoder.of(SimilarPair.class));
+    }
+
+    /**
+     * Draws the sample, without looking at a text: the first by hash that together stay within {@link #BYTES}.
+     *
+     * @param sizes bytes of the documents' texts, columns {@code id} and {@code bytes}
+     */
+    public List<Long> draw(Dataset<Row> sizes) {
+        List<Long> ids = new ArrayList<>();
+        long bytes = 0;
+        for (Row row : sizes.filter(col("bytes").leq(LONGEST))
+                .select(col("id"), hash(1).as("hash"), col("bytes"))
+                .orderBy("hash", "id")
+                .limit(sample)
+                .collectAsList()) {
+            bytes += row.getLong(2);
+            if (bytes > BYTES) {
+                break;
+            }
+            ids.add(row.getLong(0));
+        }
+        return ids;
     }
 
     private static Column hash(long seed) {

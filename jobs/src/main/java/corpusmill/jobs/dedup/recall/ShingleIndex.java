@@ -2,11 +2,14 @@ package corpusmill.jobs.dedup.recall;
 
 import corpusmill.jobs.config.NearConfig.Shingle;
 import corpusmill.jobs.dedup.shingle.ShingleSet;
+import corpusmill.jobs.dedup.shingle.Shingler;
 import corpusmill.jobs.dedup.shingle.XxHash64;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * The shingles of a few documents, each with the documents that have it: how much another document shares with every
@@ -62,13 +65,26 @@ final class ShingleIndex implements Serializable {
 
     /** The indexed documents similar to another one; a pair of two indexed ones comes with the greater id only. */
     List<SimilarPair> similar(long id, byte[] text, double threshold) {
-        ShingleSet set = ShingleSet.of(text, shingle);
-        int[] shared = new int[ids.length];
-        set.forEach(hash -> {
-            for (int posting = heads[slot(hash)]; posting >= 0; posting = next[posting]) {
-                shared[documents[posting]]++;
+        LongStream.Builder known = LongStream.builder();
+        Shingler.of(shingle).shingle(text, hash -> {
+            if (heads[slot(hash)] >= 0) {
+                known.add(hash);
             }
         });
+        long[] both = known.build().sorted().toArray();
+        int[] shared = new int[ids.length];
+        for (int i = 0; i < both.length; i++) {
+            boolean repeated = i > 0 && both[i] == both[i - 1];
+            for (int posting = repeated ? -1 : heads[slot(both[i])]; posting >= 0; posting = next[posting]) {
+                shared[documents[posting]]++;
+            }
+        }
+        // What two sets share is at least the threshold's part of each: few texts come so far as to be made a set.
+        if (IntStream.range(0, ids.length)
+                .noneMatch(document -> shared[document] > 0 && shared[document] >= threshold * sizes[document] - 1)) {
+            return List.of();
+        }
+        ShingleSet set = ShingleSet.of(text, shingle);
         boolean indexed = Arrays.stream(ids).anyMatch(other -> other == id);
         List<SimilarPair> pairs = new ArrayList<>();
         for (int document = 0; document < ids.length; document++) {

@@ -113,9 +113,8 @@ final class GpuBenchmark {
         Dataset<Document> documents = read(place("texts"), Document.class);
         Dataset<Row> defined = SqlSignatures.of(NEAR).keys(documents);
         write(defined, "keys-" + engine(), result.putObject("sql"));
-        Dataset<Signature> staged = new SignatureStage(NEAR, Documents.BY_ID).apply(documents);
+        Dataset<DocumentKeys> staged = new SignatureStage(NEAR, Documents.BY_ID).apply(documents);
         write(staged, "signatures-" + engine(), result.putObject("stage"));
-        int bands = LshBands.of(NEAR.threshold(), NEAR.recall()).bands();
         Map<Long, long[]> sql = new HashMap<>();
         for (Row row : spark.read().parquet(place("keys-" + engine())).collectAsList()) {
             sql.put(
@@ -125,9 +124,9 @@ final class GpuBenchmark {
                             .toArray());
         }
         Map<Long, long[]> stage = new HashMap<>();
-        for (Signature each :
-                read(place("signatures-" + engine()), Signature.class).collectAsList()) {
-            stage.computeIfAbsent(each.id(), id -> new long[bands])[each.band()] = each.key();
+        for (DocumentKeys each :
+                read(place("signatures-" + engine()), DocumentKeys.class).collectAsList()) {
+            stage.put(each.id(), each.keys());
         }
         long bySql = mismatches(texts, sql);
         long byStage = mismatches(texts, stage);
@@ -155,12 +154,13 @@ final class GpuBenchmark {
         result.put("documents", size.getLong(0)).put("text_bytes", size.getLong(1));
         stage("exact", () -> new ExactDedupStage(Exact.TRUE, NEAR.shingle(), Documents.BY_ID).apply(documents));
         stage("signatures", () -> new SignatureStage(NEAR, Documents.BY_ID).apply(documents));
-        stage("members", () -> CandidateStage.members(made("signatures", Signature.class)));
+        stage("members", () -> CandidateStage.members(SignatureStage.bands(made("signatures", DocumentKeys.class))));
         stage("candidates", () -> CandidateStage.USUAL.apply(made("members", BucketMember.class)));
         stage("pairs", () -> new VerifyPairsStage(NEAR).apply(made("candidates", CandidatePair.class), documents));
-        stage(
-                "removed",
-                () -> KeepStage.USUAL.apply(made("pairs", VerifiedPair.class), "decided", Documents::materialised));
+        stage("removed", () -> {
+            Dataset<VerifiedPair> pairs = made("pairs", VerifiedPair.class);
+            return KeepStage.USUAL.apply(pairs, pairs.count(), "decided", Documents::materialised);
+        });
         stage(
                 "evidence",
                 () -> new EvidenceStage().apply(made("exact", Removal.class), made("removed", Removal.class)));

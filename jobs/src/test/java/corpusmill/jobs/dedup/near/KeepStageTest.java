@@ -142,7 +142,7 @@ class KeepStageTest {
                 return Documents.materialised(name, make, type);
             }
         };
-        Dataset<Removal> removals = stage.apply(pairs, "decided", counted);
+        Dataset<Removal> removals = stage.apply(pairs, pairs.count(), "decided", counted);
         Edges edges = Edges.of(pairs);
         int[] expected = edges.greedy();
         int[] kept = new int[expected.length];

@@ -18,7 +18,8 @@ record NearRun(List<Removal> removals, long compared, long skipped) {
 
     static NearRun of(Dataset<Document> documents, NearConfig near, Ranking ranking, CandidateStage stage) {
         VerifyPairsStage verify = new VerifyPairsStage(near);
-        Dataset<BucketMember> members = CandidateStage.members(new SignatureStage(near, ranking).apply(documents))
+        Dataset<BucketMember> members = CandidateStage.members(
+                        SignatureStage.bands(new SignatureStage(near, ranking).apply(documents)))
                 .localCheckpoint();
         boolean large = stage.hasLarge(members);
         Dataset<CandidatePair> candidates = (large ? stage.withHeads(members) : stage.apply(members)).localCheckpoint();
@@ -36,6 +37,6 @@ record NearRun(List<Removal> removals, long compared, long skipped) {
     }
 
     private static Dataset<Removal> keep(Dataset<VerifiedPair> verified) {
-        return KeepStage.USUAL.apply(verified, "decided", Documents::materialised);
+        return KeepStage.USUAL.apply(verified, verified.count(), "decided", Documents::materialised);
     }
 }

@@ -59,7 +59,8 @@ class RelationalPlanTest {
     void plansCandidatesInColumns() {
         Dataset<BucketMember> members = table(BucketMember.class);
         Dataset<Removal> removed = table(Removal.class);
-        assertThat(PlanLint.of(CandidateStage.members(table(Signature.class)))).isEmpty();
+        assertThat(PlanLint.of(CandidateStage.members(SignatureStage.bands(table(DocumentKeys.class)))))
+                .isEmpty();
         assertThat(PlanLint.of(CandidateStage.USUAL.apply(members))).isEmpty();
         assertThat(PlanLint.of(CandidateStage.USUAL.withHeads(members))).isEmpty();
         assertThat(PlanLint.of(CandidateStage.USUAL.among(members, removed))).isEmpty();
@@ -80,7 +81,7 @@ class RelationalPlanTest {
                 .containsExactly("ScalaUDF");
         assertThat(PlanLint.of(new VerifyPairsStage(NearConfig.DEFAULT).apply(table(CandidatePair.class), documents)))
                 .containsExactly("MapPartitions");
-        assertThat(PlanLint.of(KeepStage.USUAL.apply(table(VerifiedPair.class), "decided", Documents::materialised)))
+        assertThat(PlanLint.of(KeepStage.USUAL.apply(table(VerifiedPair.class), 0, "decided", Documents::materialised)))
                 .containsExactly("MapPartitions");
     }
 

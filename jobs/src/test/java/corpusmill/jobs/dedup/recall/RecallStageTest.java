@@ -2,6 +2,7 @@ package corpusmill.jobs.dedup.recall;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.xxhash64;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -75,7 +76,9 @@ class RecallStageTest {
 
     private static Set<String> found(RecallStage stage, Dataset<Document> documents, long count) {
         Set<String> found = new TreeSet<>();
-        for (SimilarPair pair : stage.apply(documents, count).collectAsList()) {
+        List<Long> sample = stage.draw(documents.select(
+                col("id"), octet_length(col("text")).cast("long").as("bytes")));
+        for (SimilarPair pair : stage.apply(documents, sample, count).collectAsList()) {
             long less = Math.min(pair.first(), pair.second());
             assertThat(found.add(less + " " + Math.max(pair.first(), pair.second()) + " " + pair.similarity()))
                     .isTrue();
