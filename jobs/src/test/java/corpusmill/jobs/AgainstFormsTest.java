@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -121,11 +122,11 @@ class AgainstFormsTest {
         s3.settings().forEach((name, value) -> sets.add("spark.hadoop." + name + "=\"" + value + "\""));
         Manifest first = onStore(s3, runs, "first", "[]", "a", sets);
         Manifest second = onStore(s3, runs, "second", "[\"s3://crawls/first\"]", "b", sets);
-        for (Manifest made : List.of(first, second)) {
-            Manifest local = runs.dataset(made == first ? "first" : "second").manifest();
+        Map.of("first", first, "second", second).forEach((name, made) -> {
+            Manifest local = runs.dataset(name).manifest();
             assertThat(made.fingerprint()).isEqualTo(local.fingerprint());
             assertThat(made.rootHash()).isEqualTo(local.rootHash());
-        }
+        });
         assertThat(second.checksums())
                 .containsAllEntriesOf(runs.dataset("second").manifest().checksums().entrySet().stream()
                         .filter(file -> file.getKey().matches(".*/(removed|signatures|documents)\\.parquet"))
