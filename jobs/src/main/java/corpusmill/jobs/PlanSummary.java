@@ -1,6 +1,10 @@
 package corpusmill.jobs;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 
 /**
  * What a run would do.
@@ -12,7 +16,9 @@ import java.util.List;
  * @param sources mixture components in their order
  * @param stages in the order of the flow, each with whether an earlier run's result would be taken
  * @param bytesToWrite estimate for work and dataset together
- * @param requests estimate of the requests to the store
+ * @param bytesToRead estimate of what is read, of the input and of results that the run makes itself
+ * @param requests estimate of the requests to S3; 0 where nothing lies there
+ * @param requestsByStage the same by what would be done and by operation
  */
 record PlanSummary(
         String dataset,
@@ -22,12 +28,15 @@ record PlanSummary(
         List<Source> sources,
         List<Step> stages,
         long bytesToWrite,
-        long requests) {
+        long bytesToRead,
+        long requests,
+        Map<String, SortedMap<String, Long>> requestsByStage) {
 
     PlanSummary {
         earlier = List.copyOf(earlier);
         sources = List.copyOf(sources);
         stages = List.copyOf(stages);
+        requestsByStage = Collections.unmodifiableMap(new LinkedHashMap<>(requestsByStage));
     }
 
     /**

@@ -22,8 +22,9 @@ final class PlanText {
                 + "dataset      " + plan.dataset() + "\n"
                 + "fingerprint  " + plan.fingerprint() + "\n"
                 + (plan.earlier().isEmpty() ? "" : "against      " + String.join(", ", plan.earlier()) + "\n")
-                + "would write  about " + TextTable.count(plan.bytesToWrite()) + " bytes in about "
-                + TextTable.count(plan.requests()) + " requests\n";
+                + "would write  about " + TextTable.count(plan.bytesToWrite()) + " bytes\n"
+                + "would read   about " + TextTable.count(plan.bytesToRead()) + " bytes\n"
+                + (plan.requests() == 0 ? "" : "requests     about " + TextTable.count(plan.requests()) + " to S3\n");
     }
 
     static Map<String, Object> json(PlanSummary plan) {
@@ -50,7 +51,9 @@ final class PlanText {
         object.put("sources", sources);
         object.put("stages", stages);
         object.put("bytes_to_write", plan.bytesToWrite());
+        object.put("bytes_to_read", plan.bytesToRead());
         object.put("requests", plan.requests());
+        object.put("requests_by_stage", plan.requestsByStage());
         return object;
     }
 }

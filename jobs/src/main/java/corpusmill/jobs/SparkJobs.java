@@ -102,8 +102,10 @@ final class SparkJobs implements Jobs {
                 plan.earlier(),
                 sources,
                 steps,
-                plan.bytesToWrite(),
-                plan.requests());
+                plan.forecast().bytesWritten(),
+                plan.forecast().bytesRead(),
+                plan.forecast().total(),
+                plan.forecast().requests());
     }
 
     @Override

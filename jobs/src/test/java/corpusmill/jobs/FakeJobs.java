@@ -56,7 +56,9 @@ final class FakeJobs implements Jobs {
                 List.of(new PlanSummary.Source("web", 3, 4096)),
                 List.of(new PlanSummary.Step("ingest", true), new PlanSummary.Step("exact", false)),
                 12345,
-                67);
+                2345,
+                67,
+                Map.of("ingest", new TreeMap<>(Map.of("GetObject", 60L, "PutObject", 7L))));
     }
 
     @Override

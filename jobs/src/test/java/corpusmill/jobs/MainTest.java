@@ -140,13 +140,16 @@ class MainTest {
 
                     dataset      s3://b/v1
                     fingerprint  0123456789ab
-                    would write  about 12,345 bytes in about 67 requests
+                    would write  about 12,345 bytes
+                    would read   about 2,345 bytes
+                    requests     about 67 to S3
                     """);
         assertThat(Invocation.of(jobs, "plan", "--config", job.toString(), "--json")
                         .out())
                 .startsWith("{\"dataset\":\"s3://b/v1\",")
                 .contains("\"sources\":[{\"name\":\"web\",\"files\":3,\"bytes\":4096}]")
-                .contains("\"bytes_to_write\":12345,\"requests\":67");
+                .contains("\"bytes_to_write\":12345,\"bytes_to_read\":2345,\"requests\":67,"
+                        + "\"requests_by_stage\":{\"ingest\":{\"GetObject\":60,\"PutObject\":7}}");
     }
 
     @Test

@@ -6,6 +6,7 @@ import corpusmill.jobs.config.IngestConfig;
 import corpusmill.jobs.flow.Ingested;
 import corpusmill.jobs.flow.RecordEncoder;
 import corpusmill.jobs.flow.SourceFile;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,31 @@ public record IngestStage(IngestConfig config, long partBytes, Map<String, Strin
         return spark.createDataset(rows.rdd(), RecordEncoder.of(IngestedBytes.class))
                 .withColumn("text", col("text").cast("string")) // takes the bytes as they are
                 .as(RecordEncoder.of(Ingested.class));
+    }
+
+    /** How many tasks read the files, each of which makes one file of the result. */
+    public int tasks(List<SourceFile> files) {
+        return PartGroups.of(parts(files), partBytes).size();
+    }
+
+    /**
+     * Reads a file from its start, here, until so many bytes of text were found.
+     *
+     * @throws corpusmill.formats.StorageException if it cannot be read
+     */
+    public FileSample sample(SourceFile file, long textBytes) {
+        List<IngestedBytes> rows = new ArrayList<>();
+        List<FilePart> whole = List.of(new FilePart(file, 0, Long.MAX_VALUE));
+        try (PartIterator read = new PartIterator(whole, new SourceStore(settings), RecordLimits.of(config), true)) {
+            long found = 0;
+            while (found < textBytes && read.hasNext()) {
+                IngestedBytes row = read.next();
+                found += row.text() == null ? row.length() : row.text().length;
+                rows.add(row);
+            }
+            boolean ended = found < textBytes || read.position() == 0;
+            return new FileSample(rows, ended ? 1 : Math.min(1, read.position() / (double) Math.max(1, file.bytes())));
+        }
     }
 
     private static Iterator<IngestedBytes> rows(

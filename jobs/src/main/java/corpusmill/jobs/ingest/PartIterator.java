@@ -23,6 +23,7 @@ final class PartIterator implements Iterator<IngestedBytes>, Closeable {
     private final Queue<IngestedBytes> ready = new ArrayDeque<>();
     private @Nullable FilePart part;
     private @Nullable RecordReader reader;
+    private @Nullable SourceStream source;
 
     PartIterator(List<FilePart> parts, SourceStore store, RecordLimits limits, boolean keepsBytes) {
         this.parts = parts.iterator();
@@ -55,15 +56,21 @@ final class PartIterator implements Iterator<IngestedBytes>, Closeable {
     }
 
     private RecordReader open(FilePart opened) {
-        SourceStream source = store.open(opened.file());
+        SourceStream stream = store.open(opened.file());
+        source = stream;
         return switch (opened.file().format()) {
-            case "jsonl" -> JsonlReader.open(source, opened, limits);
-            case "text" -> TextReader.open(source, limits);
-            case "warc", "wet" -> WarcRecords.open(source, opened.file().key(), limits);
-            case "arrow" -> ArrowRecords.open(source, opened.file(), limits);
-            case "parquet" -> ParquetRecords.open(source, opened, limits);
+            case "jsonl" -> JsonlReader.open(stream, opened, limits);
+            case "text" -> TextReader.open(stream, limits);
+            case "warc", "wet" -> WarcRecords.open(stream, opened.file().key(), limits);
+            case "arrow" -> ArrowRecords.open(stream, opened.file(), limits);
+            case "parquet" -> ParquetRecords.open(stream, opened, limits);
             default -> throw new IllegalStateException("no reader for the format of " + opened.file());
         };
+    }
+
+    /** How far the file that is open was read, in its own bytes; 0 when none is. */
+    long position() {
+        return source == null ? 0 : source.position();
     }
 
     private void advance(FilePart current) {
@@ -88,6 +95,7 @@ final class PartIterator implements Iterator<IngestedBytes>, Closeable {
     public void close() {
         RecordReader open = reader;
         reader = null;
+        source = null;
         part = null;
         if (open != null) {
             try {

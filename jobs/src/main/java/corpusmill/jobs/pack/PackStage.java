@@ -10,12 +10,15 @@ import corpusmill.jobs.flow.PackedRow;
 import corpusmill.jobs.flow.RecordEncoder;
 import corpusmill.jobs.flow.Stage;
 import corpusmill.jobs.flow.TokenizedDocument;
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.unsafe.hash.Murmur3_x86_32;
 
 /**
  * Documents' tokens → rows. Documents meet by a hash of their id, never by partition, and inside a group in the order of
@@ -31,6 +34,9 @@ import org.apache.spark.sql.types.DataTypes;
 public record PackStage(PackingConfig packing, PackingGroups groups, double validationShare, TokenType type, int padId)
         implements Stage<TokenizedDocument, PackedRow> {
 
+    /** Of the hash that Spark partitions by. */
+    private static final int HASH_SEED = 42;
+
     @Override
     public Dataset<PackedRow> apply(Dataset<TokenizedDocument> documents) {
         PackStage stage = this;
@@ -42,6 +48,15 @@ public record PackStage(PackingConfig packing, PackingGroups groups, double vali
                 .sortWithinPartitions("group", "split", "id")
                 .as(RecordEncoder.of(GroupedDocument.class))
                 .mapPartitions(pack, RecordEncoder.of(PackedRow.class));
+    }
+
+    /** How many files the rows make: one for each task that holds a group, and one for the first task in any case. */
+    public int files() {
+        Set<Integer> tasks = new HashSet<>(Set.of(0));
+        for (int group = 0; group < groups.count(); group++) {
+            tasks.add(Math.floorMod(Murmur3_x86_32.hashInt(group, HASH_SEED), groups.partitions()));
+        }
+        return tasks.size();
     }
 
     private Column group() {

@@ -60,10 +60,8 @@ final class Ingestion {
     }
 
     static Ingestion of(Run run) {
-        IngestStage stage = new IngestStage(run.config().ingest(), IngestStage.PART_BYTES, run.connector());
-        // Without their bytes the rows are other rows: turning the switch reads the files again.
-        String name = run.config().ingest().quarantine() ? "ingest" : "ingest-without-bytes";
-        StageResult result = run.work().result(name, run.fingerprints().ingest(), () -> {
+        IngestStage stage = stage(run);
+        StageResult result = run.work().result(name(run), run.fingerprints().ingest(), () -> {
             run.describe("ingest: files to documents");
             return stage.read(run.spark(), run.input().files());
         });
@@ -72,6 +70,16 @@ final class Ingestion {
         Ingestion ingestion = new Ingestion(run, result, parts);
         ingestion.quarantine();
         return ingestion;
+    }
+
+    /** What reads the files. */
+    static IngestStage stage(Run run) {
+        return new IngestStage(run.config().ingest(), IngestStage.PART_BYTES, run.connector());
+    }
+
+    /** The result's name. Without their bytes the rows are other rows: turning the switch reads the files again. */
+    static String name(Run run) {
+        return run.config().ingest().quarantine() ? "ingest" : "ingest-without-bytes";
     }
 
     private void countRows(Map<Integer, Long> parts) {

@@ -36,7 +36,8 @@ final class KnownFiles extends FileStatusCache {
      *
      * @param sizes place of a file, as Spark wants it told, → bytes; in the order in which they are read
      */
-    static Dataset<Row> read(SparkSession spark, StructType schema, Map<String, Long> sizes, Map<String, String> options) {
+    static Dataset<Row> read(
+            SparkSession spark, StructType schema, Map<String, Long> sizes, Map<String, String> options) {
         Map<Path, FileStatus> files = new HashMap<>();
         List<Path> paths = sizes.entrySet().stream()
                 .map(file -> {
@@ -82,7 +83,8 @@ final class KnownFiles extends FileStatusCache {
 
     @Override
     public void putLeafFiles(Path path, FileStatus[] found) {
-        throw new IllegalStateException("the file " + path + " of a stage's result is known and was listed all the same");
+        throw new IllegalStateException(
+                "the file " + path + " of a stage's result is known and was listed all the same");
     }
 
     @Override

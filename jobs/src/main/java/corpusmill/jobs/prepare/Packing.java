@@ -45,17 +45,22 @@ final class Packing {
     static Packing of(Run run, Dataset<Document> kept, long documents, long[] textBytes) {
         TokenizeStage tokenize =
                 new TokenizeStage(run.tokenizerSource(), run.tokenType(), run.append(), DocumentSample.of(documents));
-        PackStage pack = new PackStage(
-                run.config().packing(),
-                PackingGroups.of(textBytes, PackingGroups.GROUP_BYTES),
-                run.config().shards().validationShare(),
-                run.tokenType(),
-                run.padId());
+        PackStage pack = stage(run, textBytes);
         StageResult result = run.work().result("packed", run.fingerprints().pack(), () -> {
             run.describe("tokenize: documents to packed rows");
             return kept.transform(tokenize::apply).transform(pack::apply);
         });
         return new Packing(run, result);
+    }
+
+    /** What packs a corpus with so many bytes of text of each source. */
+    static PackStage stage(Run run, long[] textBytes) {
+        return new PackStage(
+                run.config().packing(),
+                PackingGroups.of(textBytes, PackingGroups.GROUP_BYTES),
+                run.config().shards().validationShare(),
+                run.tokenType(),
+                run.padId());
     }
 
     private List<Share> countShares() {

@@ -54,7 +54,8 @@ final class Run implements AutoCloseable {
         this.storage = Storages.open(config.output(), hadoop);
         this.tokenizer = TokenizerFiles.read(config.tokenizer().path(), hadoop);
         this.earlier = EarlierDatasets.open(config.deduplication().against(), hadoop);
-        this.input = InputListing.of(config.input(), Sessions.connector(config.spark())).from(earlier.end());
+        this.input = InputListing.of(config.input(), Sessions.connector(config.spark()))
+                .from(earlier.end());
         this.values = config.fingerprinted();
         values.put(Fingerprints.EARLIER, earlier.fingerprints());
         earlier.check(values, tokenizer);

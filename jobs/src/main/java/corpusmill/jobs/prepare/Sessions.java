@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +23,9 @@ final class Sessions {
             "(?i)secret|passw(or)?d|passphrase|token|credential|signature|(access|account|private|encryption|api)[._-]?key|[.]sas[.]|[?&]sig=|-----BEGIN"
                     + " |(AKIA|ASIA)[0-9A-Z]{16}|hf_[A-Za-z0-9]{30,}";
 
+    /** What of the small objects S3's connector keeps in memory, in bytes. */
+    static final int KEPT_BYTES = 64 << 20;
+
     private static final Map<String, String> WRITE_ONCE = Map.of(
             "fs.s3a.performance.flags",
             "create",
@@ -29,7 +34,7 @@ final class Sessions {
             "fs.s3a.analytics.accelerator.physicalio.cache.timeout",
             "3600000",
             "fs.s3a.analytics.accelerator.physicalio.max.memory.limit",
-            Integer.toString(64 << 20));
+            Integer.toString(KEPT_BYTES));
     private static final String HADOOP = "spark.hadoop.";
     private static final String HERE = "local[*]";
     private static final String MASTER = "spark.master";
@@ -108,6 +113,29 @@ final class Sessions {
         return Optional.ofNullable(settings.get(MASTER))
                 .or(() -> Optional.ofNullable(System.getProperty(MASTER)))
                 .or(() -> Optional.ofNullable(System.getProperty(HOST)));
+    }
+
+    /** Tasks that run at a time: what the master says, on a cluster what is asked of it, two where nothing is. */
+    static int cores(Map<String, String> settings) {
+        String master = master(settings).orElse(HERE);
+        Matcher local = Pattern.compile("local\\[(\\d+)[],].*|local-cluster\\[(\\d+),(\\d+),.*")
+                .matcher(master);
+        if (local.matches()) {
+            return local.group(1) != null
+                    ? Integer.parseInt(local.group(1))
+                    : Integer.parseInt(local.group(2)) * Integer.parseInt(local.group(3));
+        }
+        if (isLocal(settings)) {
+            return master.equals("local") ? 1 : Runtime.getRuntime().availableProcessors();
+        }
+        return Integer.parseInt(setting(settings, "spark.executor.instances", "2"))
+                * Integer.parseInt(setting(settings, "spark.executor.cores", "1"));
+    }
+
+    /** Tasks behind a shuffle, before Spark joins small ones. */
+    static int shufflePartitions(Map<String, String> settings) {
+        String name = "spark.sql.shuffle.partitions";
+        return Integer.parseInt(setting(settings, name, defaults(settings).getOrDefault(name, "200")));
     }
 
     /** Whether everything runs in this process. */

@@ -102,8 +102,7 @@ public final class StageCommit extends FileCommitProtocol implements Serializabl
         return Objects.requireNonNull(begun, "Spark sets a task up before it writes");
     }
 
-    @Override
-    public String newTaskTempFile(TaskAttemptContext task, Option<String> partition, FileNameSpec name) {
+    private String begin(TaskAttemptContext task, Option<String> partition, String start, String ending) {
         if (partition.isDefined()) {
             throw new IllegalArgumentException("a stage's result has no folders but was given " + partition.get());
         }
@@ -112,29 +111,38 @@ public final class StageCommit extends FileCommitProtocol implements Serializabl
                 String.format(
                         Locale.ROOT,
                         "%spart-%05d-%d%s",
-                        name.prefix(),
+                        start,
                         task.getTaskAttemptID().getTaskID().getId(),
                         task.getTaskAttemptID().getId(),
-                        name.suffix()));
+                        ending));
         begun().add(file);
         return file.toString();
     }
 
     @Override
+    public String newTaskTempFile(TaskAttemptContext task, Option<String> partition, FileNameSpec name) {
+        return begin(task, partition, name.prefix(), name.suffix());
+    }
+
+    @Override
     @Deprecated // by Spark, whose older lines leave it abstract
     public String newTaskTempFile(TaskAttemptContext task, Option<String> partition, String ending) {
-        return newTaskTempFile(task, partition, new FileNameSpec("", ending));
+        return begin(task, partition, "", ending);
+    }
+
+    private static IllegalArgumentException elsewhere(String place) {
+        return new IllegalArgumentException("a stage's result lies in one folder but was given " + place);
     }
 
     @Override
     public String newTaskTempFileAbsPath(TaskAttemptContext task, String place, FileNameSpec name) {
-        throw new IllegalArgumentException("a stage's result lies in one folder but was given " + place);
+        throw elsewhere(place);
     }
 
     @Override
     @Deprecated // by Spark, whose older lines leave it abstract
     public String newTaskTempFileAbsPath(TaskAttemptContext task, String place, String ending) {
-        return newTaskTempFileAbsPath(task, place, new FileNameSpec("", ending));
+        throw elsewhere(place);
     }
 
     /** Names what is closed by now; that it is there and how large it is, is the store's word. */

@@ -25,7 +25,8 @@ import org.apache.spark.sql.SparkSession;
  * @param cpuSeconds CPU time of that
  * @param reused whether an earlier run made it
  */
-record StageResult(String name, URI directory, List<StageFile> files, double seconds, double cpuSeconds, boolean reused) {
+record StageResult(
+        String name, URI directory, List<StageFile> files, double seconds, double cpuSeconds, boolean reused) {
 
     /** Stores that say on which machines a file lies, for which Spark has to ask them. */
     private static final Set<String> LOCATED = Set.of("hdfs", "viewfs");

@@ -6,7 +6,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /** Ids as little-endian bytes. */
-final class TokenBytes {
+public final class TokenBytes {
 
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -17,7 +17,7 @@ final class TokenBytes {
      *
      * @throws IllegalArgumentException if the type cannot hold it
      */
-    static void put(byte[] bytes, int place, int id, TokenType type) {
+    public static void put(byte[] bytes, int place, int id, TokenType type) {
         if (id < 0 || id > type.max()) {
             throw new IllegalArgumentException("token id must be in [0, " + type.max() + "] but was " + id);
         }

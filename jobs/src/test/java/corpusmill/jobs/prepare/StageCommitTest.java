@@ -58,8 +58,9 @@ class StageCommitTest {
 
     private static Path begin(StageCommit protocol, TaskAttemptContext attempt, String content) throws IOException {
         protocol.setupTask(attempt);
-        Path file = Path.of(java.net.URI.create(
-                protocol.newTaskTempFile(attempt, Option.empty(), new FileNameSpec("", ENDING)).replace("file:/", "file:///")));
+        Path file = Path.of(
+                java.net.URI.create(protocol.newTaskTempFile(attempt, Option.empty(), new FileNameSpec("", ENDING))
+                        .replace("file:/", "file:///")));
         return Files.writeString(file, content);
     }
 
@@ -105,8 +106,8 @@ class StageCommitTest {
     @Test
     void writesNoFolders() {
         StageCommit protocol = protocol();
-        assertThatThrownBy(() -> protocol.newTaskTempFile(
-                        attempt(0, 0), Option.apply("day=1"), new FileNameSpec("", ENDING)))
+        assertThatThrownBy(() ->
+                        protocol.newTaskTempFile(attempt(0, 0), Option.apply("day=1"), new FileNameSpec("", ENDING)))
                 .hasMessage("a stage's result has no folders but was given day=1");
         assertThatThrownBy(() -> protocol.newTaskTempFileAbsPath(attempt(0, 0), "/x", new FileNameSpec("", ENDING)))
                 .hasMessage("a stage's result lies in one folder but was given /x");
@@ -124,8 +125,7 @@ class StageCommitTest {
         String protocol = "spark.sql.sources.commitProtocolClass";
         String before = spark.conf().get(protocol);
         MapPartitionsFunction<Long, Long> fails = StageCommitTest::failTwice;
-        Dataset<Long> rows =
-                spark.range(0, 10_000, 1, 4).as(Encoders.LONG()).mapPartitions(fails, Encoders.LONG());
+        Dataset<Long> rows = spark.range(0, 10_000, 1, 4).as(Encoders.LONG()).mapPartitions(fails, Encoders.LONG());
         Path place = folder.resolve("data");
         List<StageFile> files = StageCommit.write(rows, place.toUri().toString());
         assertThat(spark.conf().get(protocol)).isEqualTo(before);
@@ -141,7 +141,8 @@ class StageCommitTest {
                 .containsExactlyInAnyOrderElementsOf(
                         LongStream.range(0, 10_000).boxed().toList());
         try (Stream<Path> left = Files.list(place)) {
-            assertThat(left.filter(file -> file.toString().endsWith(".parquet"))).hasSize(4 + 1);
+            assertThat(left.filter(file -> file.toString().endsWith(".parquet")))
+                    .hasSize(4 + 1);
         }
     }
 

@@ -66,6 +66,8 @@ public final class ChaosProxy implements AutoCloseable {
     private final Map<Fault, AtomicLong> faults = new ConcurrentHashMap<>();
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong writes = new AtomicLong();
+    private final AtomicLong written = new AtomicLong();
+    private final AtomicLong read = new AtomicLong();
     private volatile Weather weather = Weather.CALM;
     private volatile Random random = new Random(0);
     private volatile long lastWrite = Long.MAX_VALUE;
@@ -127,6 +129,16 @@ public final class ChaosProxy implements AutoCloseable {
         return writes.get();
     }
 
+    /** Bytes of content sent to the store so far. */
+    public long bytesWritten() {
+        return written.get();
+    }
+
+    /** Bytes of content got from the store so far, without listings. */
+    public long bytesRead() {
+        return read.get();
+    }
+
     /** Requests by method. */
     public Map<String, Long> methods() {
         Map<String, Long> counts = new TreeMap<>();
@@ -159,7 +171,9 @@ public final class ChaosProxy implements AutoCloseable {
             return;
         }
         byte[] body = exchange.getRequestBody().readAllBytes();
-        log.add(S3Request.of(exchange, body));
+        S3Request request = S3Request.of(exchange, body);
+        log.add(request);
+        written.addAndGet(request.action().equals("s3:PutObject") ? body.length : 0);
         Fault fault = draw(method);
         if (fault != null) {
             faults.computeIfAbsent(fault, name -> new AtomicLong()).incrementAndGet();
@@ -173,6 +187,7 @@ public final class ChaosProxy implements AutoCloseable {
             return;
         }
         Answer answer = forward(exchange, method, body);
+        read.addAndGet(request.action().equals("s3:GetObject") ? answer.body().length : 0);
         if (fault == Fault.LOST_ANSWER) {
             exchange.close();
             return;
