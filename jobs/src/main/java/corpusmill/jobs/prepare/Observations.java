@@ -43,6 +43,9 @@ record Observations(Run run) {
     /** Pairs whose bands are looked at. */
     private static final long PAIRS = 10_000;
 
+    /** Texts whose script is looked at, about. */
+    private static final long TEXTS = 20_000;
+
     private static final double BIN = 0.02;
     private static final int EXAMPLES = 4;
     private static final int TEXT = 16_000;
@@ -65,12 +68,18 @@ record Observations(Run run) {
         return lengths;
     }
 
-    /** How many documents of a sample are written in a script. */
-    SortedMap<String, Long> scripts(Dataset<Document> sample) {
+    /**
+     * How many documents of a sample are written in a script.
+     *
+     * @param documents how many all are
+     */
+    SortedMap<String, Long> scripts(Dataset<Document> sample, long documents) {
         run.describe("report: scripts");
         MapFunction<String, String> script = Scripts::of;
         SortedMap<String, Long> scripts = new TreeMap<>();
-        sample.select(col("text"))
+        long one = Math.max(1, documents / TEXTS);
+        sample.filter(pmod(xxhash64(col("id")), lit(one)).equalTo(0))
+                .select(col("text"))
                 .as(Encoders.STRING())
                 .map(script, Encoders.STRING())
                 .groupBy("value")

@@ -123,7 +123,7 @@ public final class PrepareJob {
         Observations seen = new Observations(run);
         RunDetails details = new RunDetails(
                 seen.lengths(rows),
-                seen.scripts(ingested.sample()),
+                seen.scripts(ingested.sample(), ingested.account().out()),
                 deduplicated.curve(),
                 seen.examples(removed, deduplicated.withEarlier(documents)),
                 command);
