@@ -8,6 +8,7 @@ import org.apache.hadoop.fs.EtagSource;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FilterFileSystem;
+import org.apache.hadoop.fs.FutureDataInputStreamBuilder;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.impl.OpenFileParameters;
@@ -38,6 +39,11 @@ public final class FakeStore extends FilterFileSystem {
     @Override
     public FSDataInputStream open(Path path, int bufferBytes) throws IOException {
         return fs.open(local(path), bufferBytes);
+    }
+
+    @Override
+    public FutureDataInputStreamBuilder openFile(Path path) {
+        return createDataInputStreamBuilder(this, path); // of this store, not of the one inside
     }
 
     @Override
