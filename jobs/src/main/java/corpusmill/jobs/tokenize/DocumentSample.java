@@ -1,5 +1,6 @@
 package corpusmill.jobs.tokenize;
 
+import corpusmill.formats.order.Mixing;
 import corpusmill.tokenizer.Tokenizer;
 import corpusmill.tokenizer.proof.TextProof;
 import java.io.Serializable;
@@ -33,8 +34,6 @@ public record DocumentSample(long bound) implements Serializable {
 
     /** Whether a document belongs to it. */
     boolean holds(long id) {
-        long mixed = id * 0x9e3779b97f4a7c15L;
-        mixed = (mixed ^ mixed >>> 32) * 0xd6e8feb86659fd93L;
-        return Long.compareUnsigned(mixed ^ mixed >>> 32, bound) < 0;
+        return Long.compareUnsigned(Mixing.mix64(id), bound) < 0;
     }
 }
