@@ -43,7 +43,6 @@ final class InputProbe {
     private static final long TEXT_BYTES_OF_REFERENCE = 1 << 20;
 
     private static final int PAGE_BYTES = 1 << 20;
-    private static final int LEVEL = 3;
     /** Kept documents of a bucket that one is compared with. */
     private static final int COMPARED = 16;
 
@@ -53,8 +52,8 @@ final class InputProbe {
     private final InputFigures figures;
     private final Set<ByteBuffer> seen = new HashSet<>();
     private final Map<Long, List<ShingleSet>> buckets = new HashMap<>();
-    private final Column stored = new Column();
-    private final Column tokens = new Column();
+    private final Column stored;
+    private final Column tokens;
     private long left;
     private long tokenized;
 
@@ -66,6 +65,9 @@ final class InputProbe {
         this.encoder = tokenizer.encoder();
         this.left = tokenizer.engine() == Tokenizer.Engine.FAST ? TEXT_BYTES : TEXT_BYTES_OF_REFERENCE;
         this.figures = new InputFigures(run.input().sources().size());
+        int level = Sessions.compressionLevel(run.config().spark());
+        this.stored = new Column(level);
+        this.tokens = new Column(level);
     }
 
     /** Reads and counts. */
@@ -202,6 +204,11 @@ final class InputProbe {
         private final ByteArrayOutputStream page = new ByteArrayOutputStream();
         private long plain;
         private long compressed;
+        private final int level;
+
+        Column(int level) {
+            this.level = level;
+        }
 
         void add(byte[] value) {
             page.writeBytes(value);
@@ -213,7 +220,7 @@ final class InputProbe {
         private void flush() {
             byte[] bytes = page.toByteArray();
             plain += bytes.length;
-            compressed += Zstd.compress(bytes, LEVEL).length;
+            compressed += Zstd.compress(bytes, level).length;
             page.reset();
         }
 

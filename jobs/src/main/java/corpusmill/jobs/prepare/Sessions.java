@@ -35,6 +35,7 @@ final class Sessions {
             "3600000",
             "fs.s3a.analytics.accelerator.physicalio.max.memory.limit",
             Integer.toString(KEPT_BYTES));
+    private static final String ZSTD_LEVEL = "spark.hadoop.parquet.compression.codec.zstd.level";
     private static final String HADOOP = "spark.hadoop.";
     private static final String HERE = "local[*]";
     private static final String MASTER = "spark.master";
@@ -134,8 +135,16 @@ final class Sessions {
 
     /** Tasks behind a shuffle, before Spark joins small ones. */
     static int shufflePartitions(Map<String, String> settings) {
-        String name = "spark.sql.shuffle.partitions";
-        return Integer.parseInt(setting(settings, name, defaults(settings).getOrDefault(name, "200")));
+        return number(settings, "spark.sql.shuffle.partitions", "200");
+    }
+
+    /** Level of zstd in the results of stages. */
+    static int compressionLevel(Map<String, String> settings) {
+        return number(settings, ZSTD_LEVEL, "3");
+    }
+
+    private static int number(Map<String, String> settings, String name, String ofSpark) {
+        return Integer.parseInt(setting(settings, name, defaults(settings).getOrDefault(name, ofSpark)));
     }
 
     /** Whether everything runs in this process. */
@@ -155,7 +164,7 @@ final class Sessions {
         defaults.put("spark.redaction.regex", REDACTED);
         defaults.put("spark.sql.parquet.compression.codec", "zstd");
         // Results of stages are read back once or twice: a fifth more bytes for a third of the time to compress them.
-        defaults.put("spark.hadoop.parquet.compression.codec.zstd.level", "1");
+        defaults.put(ZSTD_LEVEL, "1");
         defaults.put("spark.sql.session.timeZone", "UTC");
         defaults.put("spark.hadoop.fs.s3.impl", "org.apache.hadoop.fs.s3a.S3AFileSystem");
         WRITE_ONCE.forEach((name, value) -> defaults.put(HADOOP + name, value));
