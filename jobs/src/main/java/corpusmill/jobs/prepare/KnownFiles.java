@@ -1,5 +1,7 @@
 package corpusmill.jobs.prepare;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,8 +72,8 @@ final class KnownFiles extends FileStatusCache {
         try {
             FileSystem store = path.getFileSystem(spark.sessionState().newHadoopConf());
             return store.makeQualified(path);
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

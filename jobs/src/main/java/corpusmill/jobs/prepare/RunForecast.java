@@ -1,6 +1,7 @@
 package corpusmill.jobs.prepare;
 
 import corpusmill.formats.shard.ShardLayout;
+import corpusmill.formats.storage.Storages;
 import corpusmill.jobs.config.DeduplicationConfig.Exact;
 import corpusmill.jobs.config.InputConfig;
 import corpusmill.jobs.config.NearConfig;
@@ -89,7 +90,7 @@ final class RunForecast {
     // A folder is looked at twice before it is listed, a pattern once more.
     private void look() {
         for (InputConfig entry : run.config().input()) {
-            URI place = corpusmill.formats.storage.Storages.uri(entry.path());
+            URI place = Storages.uri(entry.path());
             List<SourceFile> files = run.input().files().stream()
                     .filter(file -> file.uri().equals(entry.path()))
                     .toList();
