@@ -60,6 +60,22 @@ class LostAnswersTest {
         }
     }
 
+    @Test
+    void listsAllWhenListingsBreakOff(S3Server s3) throws IOException {
+        URI root = StormTest.bucket(s3);
+        try (ChaosProxy proxy = ChaosProxy.before(s3)) {
+            Storage storage = Storages.open(root, StormTest.settings(proxy, 10));
+            for (int file = 0; file < 5; file++) {
+                storage.write(root.resolve("folder/" + file), out -> out.write(1));
+            }
+            proxy.weather(new Weather(StormTest.SEED, Map.of(Fault.TRUNCATED, 300)));
+            for (int time = 0; time < 30; time++) {
+                assertThat(storage.list(root.resolve("folder/"))).hasSize(5);
+            }
+            assertThat(proxy.faults().get(Fault.TRUNCATED)).isGreaterThan(5);
+        }
+    }
+
     private static Manifest withFingerprint(Manifest manifest, String fingerprint) {
         String json = ManifestParser.toJson(manifest.withCommitId("")).replace(manifest.fingerprint(), fingerprint);
         String sealed = json.replaceFirst("(\"commit_id\"\\s*:\\s*\")", "$1" + CommitId.of(json.getBytes(UTF_8)));

@@ -12,6 +12,7 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.RetryStrategy;
@@ -103,7 +104,15 @@ record S3Settings(Map<String, String> values) {
         String attempts = value("attempts.maximum");
         return AwsRetryStrategy.standardRetryStrategy().toBuilder()
                 .maxAttempts(attempts.matches("[1-9][0-9]{0,2}") ? Integer.parseInt(attempts) : ATTEMPTS)
+                .retryOnException(S3Settings::isCutShort)
                 .build();
+    }
+
+    // A listing that breaks off is for the SDK an answer that it cannot read, which it does not ask for again by
+    // itself.
+    private static boolean isCutShort(Throwable failure) {
+        return failure instanceof SdkClientException
+                && String.valueOf(failure.getMessage()).contains("Could not parse XML");
     }
 
     private @Nullable Region region(String endpoint) {
