@@ -37,7 +37,7 @@ final class Sessions {
             Integer.toString(KEPT_BYTES));
     private static final String ZSTD_LEVEL = "spark.hadoop.parquet.compression.codec.zstd.level";
     private static final String HADOOP = "spark.hadoop.";
-    private static final String HERE = "local[*]";
+    private static final String HERE = "local[*,4]";
     private static final String MASTER = "spark.master";
     private static final String HOST = "corpusmill.master"; // set where the process is not ours
 

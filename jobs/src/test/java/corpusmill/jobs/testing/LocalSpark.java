@@ -77,7 +77,7 @@ public final class LocalSpark implements BeforeAllCallback, BeforeEachCallback, 
                 stop();
                 SparkSession.Builder builder = SparkSession.builder()
                         .appName("tests")
-                        .master("local[2]")
+                        .master("local[2,4]") // as many tries of a task as on a cluster
                         .config("spark.ui.enabled", "false")
                         .config("spark.driver.host", "127.0.0.1")
                         .config("spark.driver.bindAddress", "127.0.0.1")
