@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +29,9 @@ class KillTest {
 
     private static final int KILLS = Integer.getInteger("test.kills", 200);
     private static final long SEED = Long.getLong("test.seed", 20_261_128L);
+
+    /** A file that is written under another name until it is whole; no manifest and no reader names it. */
+    private static final Pattern PART = Pattern.compile("(.*/)?[.][^/]+[.]part");
 
     @TempDir
     private Path folder = Path.of("");
@@ -66,7 +71,10 @@ class KillTest {
             assertThat(last.code()).as(last.err()).isZero();
             looks += reader.stop();
             assertWhole(output);
-            assertThat(Snapshot.dataset(output)).isEqualTo(Snapshot.dataset(quiet));
+            // Beside the files of the dataset lies at most what a killed process had not finished writing.
+            SortedMap<String, String> files = Snapshot.dataset(output);
+            files.keySet().removeIf(name -> PART.matcher(name).matches());
+            assertThat(files).isEqualTo(Snapshot.dataset(quiet));
             Invocation left = Invocation.of("gc", output.toString(), "--grace-hours", "0", "--delete");
             assertThat(left.code()).isZero();
             assertThat(Snapshot.dataset(output)).isEqualTo(Snapshot.dataset(quiet));
