@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,10 @@ class LauncherTest {
             #!/bin/sh
             if [ "$1" = -version ]; then echo 'openjdk version "17.0.1" 2021-10-19' >&2; exit 0; fi
             [ -f "$CLONE/jobs/target/whole" ] || { echo "not built" >&2; exit 9; }
+            for argument in "$@"; do
+                case $argument in -XX:ArchiveClassesAtExit=*) echo classes > "${argument#*=}" ;; esac
+            done
+            echo "$@" > "$CLONE/arguments"
             echo ran
             """;
 
@@ -37,7 +42,7 @@ class LauncherTest {
             rmdir "$CLONE/jobs/target/building"
             [ ! -f "$CLONE/broken" ] || exit 1
             echo "$CLONE/formats/target/classes" > "$CLONE/jobs/target/classpath.txt"
-            touch "$CLONE/jobs/target/whole"
+            touch "$CLONE/jobs/target/whole" "$CLONE/jobs/target/corpusmill-jobs-1.jar" "$CLONE/jobs/target/corpusmill-jobs-1-job.jar"
             """;
 
     @TempDir
@@ -112,6 +117,34 @@ class LauncherTest {
                 FileTime.from(Instant.now().plus(Duration.ofMinutes(1))));
         assertThat(ended(call("schema", "err2"))).isZero();
         assertThat(Files.readAllLines(clone.resolve("builds"))).hasSize(2);
+    }
+
+    @Test
+    void startsWithTheClassesThatAWarmUpKept() throws Exception {
+        String use = "-XX:SharedArchiveFile=" + clone.resolve("jobs/target/classes.jsa");
+        assertThat(ended(call("prepare", "err0"))).as(errors(1)).isZero();
+        assertThat(arguments()).doesNotContain(use).contains(clone.resolve("jobs/target/corpusmill-jobs-1.jar") + ":");
+
+        assertThat(ended(call("warm-up", "err1"))).as(errors(2)).isZero();
+        assertThat(arguments()).contains("prepare --config " + clone.resolve("jobs/sample/job.yaml"));
+        try (Stream<Path> files = Files.list(clone.resolve("jobs/target"))) {
+            assertThat(files.filter(file -> file.toString().contains("jsa"))).hasSize(1);
+        }
+        assertThat(ended(call("prepare", "err2"))).as(errors(3)).isZero();
+        assertThat(arguments()).contains(use);
+        assertThat(ended(call("schema", "err2"))).as(errors(3)).isZero();
+        assertThat(arguments()).contains(use);
+
+        // What was built since has other classes.
+        Files.setLastModifiedTime(
+                clone.resolve("jobs/target/corpusmill.stamp"),
+                FileTime.from(Instant.now().plus(Duration.ofMinutes(1))));
+        assertThat(ended(call("prepare", "err3"))).as(errors(4)).isZero();
+        assertThat(arguments()).doesNotContain(use);
+    }
+
+    private String arguments() throws IOException {
+        return Files.readString(clone.resolve("arguments"));
     }
 
     @Test

@@ -43,7 +43,7 @@ class PlatformsTest {
     @Test
     void everyFileHasItsCommandOrItsRow() {
         String page = Repository.read(FOLDER.resolve("README.md"));
-        assertThat(files("rapids.*|README.md|jvm.options", false))
+        assertThat(files("rapids.*|README.md|jvm.options|compiler.json", false))
                 .hasSizeGreaterThan(7)
                 .allSatisfy(file -> assertThat(page).as("the page").contains("](" + file.getFileName() + ")"));
         assertThat(commands().flatMap(PlatformsTest::named).toList())
@@ -69,7 +69,7 @@ class PlatformsTest {
                 submitted(Arrays.stream(command.split(" ", -1)).skip(1).toList());
         assertThat(submit.mainClass()).isEqualTo(Main.class.getName());
         assertThat(submit.primaryResource()).endsWith("corpusmill-job.jar");
-        assertThat(submit.maybeMaster().get()).matches("local\\[\\*]|spark://.+|yarn|k8s://.+");
+        assertThat(submit.maybeMaster().get()).matches("local\\[\\*,4]|spark://.+|yarn|k8s://.+");
         assertThat(CollectionConverters.asJava(submit.sparkProperties()))
                 .containsAllEntriesOf(map(properties(Path.of(submit.propertiesFile()))));
         assertIsACommand(CollectionConverters.asJava(submit.childArgs()));
