@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Commits on a store that does what it is told and then loses three of ten answers. */
+/** Commits and listings on a store that does what it is told and then loses or cuts short three of ten answers. */
 @ExtendWith(LocalSpark.class)
 class LostAnswersTest {
 

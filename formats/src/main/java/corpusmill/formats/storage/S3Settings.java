@@ -108,8 +108,7 @@ record S3Settings(Map<String, String> values) {
                 .build();
     }
 
-    // A listing that breaks off is for the SDK an answer that it cannot read, which it does not ask for again by
-    // itself.
+    // To the SDK a listing that breaks off is an answer that it cannot read, and by itself it does not ask again.
     private static boolean isCutShort(Throwable failure) {
         return failure instanceof SdkClientException
                 && String.valueOf(failure.getMessage()).contains("Could not parse XML");
