@@ -10,7 +10,7 @@ final class Characters extends Shingler {
     }
 
     @Override
-    void units(byte[] utf8, Sink sink) {
+    void units(byte[] utf8, Units units) {
         boolean any = false;
         boolean blank = false;
         int next;
@@ -21,11 +21,11 @@ final class Characters extends Shingler {
                 continue;
             }
             if (blank) {
-                sink.shingle(BLANK);
+                units.add(BLANK);
                 blank = false;
             }
             any = true;
-            sink.shingle(XxHash64.ofBytes(utf8, at, next, XxHash64.SEED));
+            units.add(XxHash64.ofBytes(utf8, at, next, XxHash64.SEED));
         }
     }
 }

@@ -1,6 +1,7 @@
 package corpusmill.jobs.dedup.shingle;
 
 import corpusmill.jobs.config.NearConfig.Shingle;
+import java.util.Arrays;
 
 /**
  * Cuts a text into units and gives the hash of every run of {@code size} units, in order, repeats included. A text with
@@ -17,13 +18,12 @@ public abstract class Shingler {
         void shingle(long hash);
     }
 
-    /** The last units, {@link XxHash64#mix mixed}, since each is folded into several shingles. */
-    private final long[] window;
+    private static final int BLOCK = 256;
 
-    private int seen;
+    private final Shingles shingles;
 
     Shingler(int size) {
-        this.window = new long[size];
+        this.shingles = new Shingles(size);
     }
 
     /** The shingler of a configuration. */
@@ -37,11 +37,9 @@ public abstract class Shingler {
 
     /** Gives every shingle of valid UTF-8 to the sink. */
     public final void shingle(byte[] utf8, Sink sink) {
-        seen = 0;
-        units(utf8, hash -> unit(hash, sink));
-        if (seen > 0 && seen < window.length) {
-            sink.shingle(fold(0, seen));
-        }
+        shingles.begin(sink);
+        units(utf8, shingles);
+        shingles.end();
     }
 
     /**
@@ -49,40 +47,90 @@ public abstract class Shingler {
      * text without units is equal to itself alone: its bytes are hashed.
      */
     public final long[] sequence(byte[] utf8) {
-        long[] hashes = {XxHash64.ofLong(0, XxHash64.SEED), XxHash64.ofLong(1, XxHash64.SEED), 0};
-        units(utf8, hash -> {
-            hashes[0] = XxHash64.ofLong(hash, hashes[0]);
-            hashes[1] = XxHash64.ofLong(hash, hashes[1]);
-            hashes[2]++;
-        });
-        return hashes[2] > 0
-                ? new long[] {hashes[0], hashes[1]}
+        Sequence sequence = new Sequence();
+        units(utf8, sequence);
+        sequence.giveOn();
+        return sequence.any
+                ? new long[] {sequence.first, sequence.second}
                 : new long[] {
-                    XxHash64.ofBytes(utf8, 0, utf8.length, hashes[0]), XxHash64.ofBytes(utf8, 0, utf8.length, hashes[1])
+                    XxHash64.ofBytes(utf8, 0, utf8.length, sequence.first),
+                    XxHash64.ofBytes(utf8, 0, utf8.length, sequence.second)
                 };
     }
 
     /** Gives the hash of every unit, in order. */
-    abstract void units(byte[] utf8, Sink sink);
+    abstract void units(byte[] utf8, Units units);
 
-    private void unit(long hash, Sink sink) {
-        int size = window.length;
-        window[seen < size ? seen : seen - size] = XxHash64.mix(hash);
-        seen++;
-        if (seen >= size) {
-            sink.shingle(fold(seen < 2 * size ? seen - size : 0, size));
-            if (seen == 2 * size) {
-                seen = size;
+    /** All units folded into two hashes. */
+    private static final class Sequence extends Units {
+
+        private long first = XxHash64.ofLong(0, XxHash64.SEED);
+        private long second = XxHash64.ofLong(1, XxHash64.SEED);
+        private boolean any;
+
+        Sequence() {
+            super(BLOCK);
+        }
+
+        @Override
+        void giveOn() {
+            for (int i = 0; i < filled; i++) {
+                first = XxHash64.ofMixed(mixed[i], first);
+                second = XxHash64.ofMixed(mixed[i], second);
             }
+            any |= filled > 0;
+            filled = 0;
         }
     }
 
-    private long fold(int from, int count) {
-        long hash = XxHash64.SEED;
-        for (int i = 0; i < count; i++) {
-            int at = from + i;
-            hash = XxHash64.ofMixed(window[at < window.length ? at : at - window.length], hash);
+    /** Every run of units folded into a hash. */
+    private static final class Shingles extends Units {
+
+        private final int size;
+        private final long[] folded = new long[BLOCK];
+        private Sink sink = hash -> {};
+        private boolean any;
+
+        Shingles(int size) {
+            super(BLOCK + size - 1);
+            this.size = size;
         }
-        return hash;
+
+        void begin(Sink next) {
+            sink = next;
+            filled = 0;
+            any = false;
+        }
+
+        @Override
+        void giveOn() {
+            int count = filled - size + 1;
+            fold(mixed, size, folded, count);
+            for (int i = 0; i < count; i++) {
+                sink.shingle(folded[i]);
+            }
+            any = true;
+            System.arraycopy(mixed, count, mixed, 0, size - 1);
+            filled = size - 1;
+        }
+
+        void end() {
+            if (filled >= size) {
+                giveOn();
+            } else if (!any && filled > 0) {
+                fold(mixed, filled, folded, 1);
+                sink.shingle(folded[0]);
+            }
+        }
+
+        /** One unit of all shingles after the other, so that the hashes do not wait for each other. */
+        private static void fold(long[] mixed, int size, long[] folded, int count) {
+            Arrays.fill(folded, 0, count, XxHash64.SEED);
+            for (int unit = 0; unit < size; unit++) {
+                for (int i = 0; i < count; i++) {
+                    folded[i] = XxHash64.ofMixed(mixed[i + unit], folded[i]);
+                }
+            }
+        }
     }
 }

@@ -27,30 +27,30 @@ final class UnicodeWords extends Shingler {
     }
 
     @Override
-    void units(byte[] utf8, Sink sink) {
+    void units(byte[] utf8, Units units) {
         length = 0;
         for (int at = 0; at < utf8.length; at += Utf8.length(utf8[at])) {
             if (utf8[at] >= 0) {
-                ascii(ASCII[utf8[at]], sink);
+                ascii(ASCII[utf8[at]], units);
                 continue;
             }
             int codePoint = Utf8.codePoint(utf8, at);
             if (!inWord(codePoint)) {
-                end(sink);
+                end(units);
             } else if (Unicode.isUnspacedScript(codePoint)) {
-                end(sink);
+                end(units);
                 append(codePoint);
-                end(sink);
+                end(units);
             } else {
                 append(Unicode.simpleFold(codePoint));
             }
         }
-        end(sink);
+        end(units);
     }
 
-    private void ascii(byte folded, Sink sink) {
+    private void ascii(byte folded, Units units) {
         if (folded == 0) {
-            end(sink);
+            end(units);
             return;
         }
         if (length == word.length) {
@@ -70,9 +70,9 @@ final class UnicodeWords extends Shingler {
         length = Utf8.put(codePoint, word, length);
     }
 
-    private void end(Sink sink) {
+    private void end(Units units) {
         if (length > 0) {
-            sink.shingle(XxHash64.ofBytes(word, 0, length, XxHash64.SEED));
+            units.add(XxHash64.ofBytes(word, 0, length, XxHash64.SEED));
             length = 0;
         }
     }

@@ -17,8 +17,30 @@ class ShinglerTest {
     private static final Shingle CHARACTERS = new Shingle(Shingle.Unit.CHARACTERS, 5);
     private static final Shingle AUTO = new Shingle(Shingle.Unit.AUTO, 5);
     private static final List<String> PIECES = List.of(
-            "a", "b", "the", "Quick", "naïve", "日", "本", "語", "é", "😀", " ", "  ", "\n", "\u00a0", "\u3000", "\u0085",
-            "\t", ".", "\u001c");
+            "a",
+            "b",
+            "the",
+            "Quick",
+            "naïve",
+            "日",
+            "本",
+            "語",
+            "é",
+            "😀",
+            " ",
+            "  ",
+            "\n",
+            "\u00a0",
+            "\u3000",
+            "\u0085",
+            "\t",
+            ".",
+            "\u001c",
+            "eightabc",
+            "abcdefgé",
+            "longerthansixteen",
+            "\u0000",
+            "\u007f");
 
     private static double jaccard(Shingle shingle, String one, String other) {
         return ShingleSet.of(one.getBytes(UTF_8), shingle).jaccard(ShingleSet.of(other.getBytes(UTF_8), shingle));
@@ -55,7 +77,8 @@ class ShinglerTest {
     }
 
     private static String text(Random random) {
-        return IntStream.range(0, random.nextInt(40))
+        int most = random.nextInt(50) == 0 ? 2000 : 40; // some fill several blocks
+        return IntStream.range(0, random.nextInt(most))
                 .mapToObj(i -> PIECES.get(random.nextInt(PIECES.size())))
                 .collect(Collectors.joining());
     }
@@ -66,6 +89,22 @@ class ShinglerTest {
         assertThat(shingles(CHARACTERS, "日本")).hasSize(1);
         assertThat(shingles(WORDS, "one two three four five")).hasSize(1);
         assertThat(shingles(WORDS, "one two three four five six")).hasSize(2);
+    }
+
+    @Test
+    void givesInOrderTheShinglesOfEveryRunOfUnits() {
+        for (int count = 4; count < 800; count += count < 12 || count % 256 > 250 ? 1 : count % 256 < 10 ? 1 : 30) {
+            List<String> words = IntStream.range(0, count)
+                    .mapToObj(i -> "w" + (i % 97) * 1_000_003)
+                    .toList();
+            List<Long> expected = IntStream.rangeClosed(0, Math.max(0, count - 5))
+                    .mapToObj(i -> String.join(" ", words.subList(i, Math.min(i + 5, words.size()))))
+                    .flatMap(run -> shingles(WORDS, run).stream())
+                    .toList();
+            assertThat(shingles(WORDS, String.join(" ", words)))
+                    .as("%d words", count)
+                    .isEqualTo(expected);
+        }
     }
 
     @Test
