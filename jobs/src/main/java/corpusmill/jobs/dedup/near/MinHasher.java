@@ -87,27 +87,25 @@ final class MinHasher implements Shingler.Sink {
         byShingle(block, filled, seeds, hashes, minima);
     }
 
-    /** Two loops without a reduction, over arrays that are parameters: only so does JDK 17 make vector instructions. */
+    /**
+     * Two loops without a reduction, over arrays that are parameters, and in one method: only so does JDK 17 make vector
+     * instructions whichever methods it compiles first.
+     *
+     * <p>The lesser of two is found by bits alone; the sign of {@code less} says which it is, also where a − b overflows.
+     */
     private static void byShingle(long[] block, int filled, long[] seeds, long[] hashes, long[] minima) {
+        int count = seeds.length;
         for (int i = 0; i < filled; i++) {
-            permute(block[i], seeds, hashes, seeds.length);
-            lower(hashes, minima, seeds.length);
-        }
-    }
-
-    private static void permute(long mixed, long[] seeds, long[] hashes, int count) {
-        for (int k = 0; k < count; k++) {
-            hashes[k] = XxHash64.ofMixed(mixed, seeds[k]);
-        }
-    }
-
-    /** The lesser of each two, by bits alone; the sign of {@code less} says which it is, also where a − b overflows. */
-    private static void lower(long[] values, long[] minima, int count) {
-        for (int k = 0; k < count; k++) {
-            long a = values[k];
-            long b = minima[k];
-            long less = (a & ~b | ~(a ^ b) & a - b) >> Long.SIZE - 1;
-            minima[k] = b ^ (a ^ b) & less;
+            long mixed = block[i];
+            for (int k = 0; k < count; k++) {
+                hashes[k] = XxHash64.ofMixed(mixed, seeds[k]);
+            }
+            for (int k = 0; k < count; k++) {
+                long a = hashes[k];
+                long b = minima[k];
+                long less = (a & ~b | ~(a ^ b) & a - b) >> Long.SIZE - 1;
+                minima[k] = b ^ (a ^ b) & less;
+            }
         }
     }
 
