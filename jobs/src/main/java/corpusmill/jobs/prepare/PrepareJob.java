@@ -88,7 +88,7 @@ public final class PrepareJob {
     }
 
     private void flow(Run run, StageName until) {
-        run.loadTokenizer();
+        run.start();
         Ingestion ingested = Ingestion.of(run);
         account(ingested.account());
         ingested.checkBudget();

@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -142,7 +144,23 @@ final class Run implements AutoCloseable {
     }
 
     /**
-     * Loads the tokenizer here, so that what is wrong with it is known before hours of work.
+     * Starts Spark, and meanwhile loads the tokenizer, so that what is wrong with it is known before hours of work.
+     *
+     * @throws ConfigException if definition, engine and policy do not go together
+     */
+    void start() {
+        CompletableFuture<Tokenizer> loading =
+                CompletableFuture.supplyAsync(this::loadTokenizer, task -> new Thread(task, "tokenizer").start());
+        spark();
+        try {
+            loading.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    /**
+     * Loads the tokenizer here.
      *
      * @throws ConfigException if definition, engine and policy do not go together
      */
