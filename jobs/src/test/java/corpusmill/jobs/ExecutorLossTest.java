@@ -11,11 +11,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Executors that are killed every few seconds change no byte. {@code -Dtest.kills=N} says how many in all. */
-@Tag("long")
+/**
+ * Executors that are killed every few seconds change no byte. {@code -Dtest.kills=N} says how many in all in the long
+ * form, {@code -Dtest.seed=N} which and when.
+ */
 class ExecutorLossTest {
 
-    private static final int KILLS = Integer.getInteger("test.kills", 100);
     private static final long SEED = Long.getLong("test.seed", 20_261_128L);
 
     @TempDir
@@ -23,7 +24,17 @@ class ExecutorLossTest {
 
     @Test
     void makesTheSameBytesWhileExecutorsAreLost() throws Exception {
-        System.out.println("seed " + SEED + ", " + KILLS + " kills");
+        lose(3);
+    }
+
+    @Tag("long")
+    @Test
+    void makesTheSameBytesWhileManyExecutorsAreLost() throws Exception {
+        lose(Integer.getInteger("test.kills", 100));
+    }
+
+    private void lose(int kills) throws Exception {
+        System.out.println("seed " + SEED + ", " + kills + " kills");
         SmallCorpus corpus = SmallCorpus.write(folder.resolve("raw"), 19);
         Path quiet = folder.resolve("quiet");
         Path job = corpus.jobFile(folder.resolve("job.yaml"), quiet.toString());
@@ -33,14 +44,14 @@ class ExecutorLossTest {
         Random random = new Random(SEED);
         int killed = 0;
         int runs = 0;
-        while (killed < KILLS) {
+        while (killed < kills) {
             Path output = folder.resolve("lossy-" + runs);
             LocalCluster cluster = LocalCluster.in(folder.resolve("spark-" + runs));
             ChildRun run = cluster.start(2, "prepare", "--config", job.toString(), "--set", "output=" + output);
             while (!run.process().waitFor(1_500 + random.nextInt(3_000), TimeUnit.MILLISECONDS)) {
                 // What a driver of a local cluster starts are executors only.
                 List<ProcessHandle> executors = run.process().descendants().toList();
-                if (!executors.isEmpty() && killed < KILLS) {
+                if (!executors.isEmpty() && killed < kills) {
                     executors.get(random.nextInt(executors.size())).destroyForcibly();
                     killed++;
                 }

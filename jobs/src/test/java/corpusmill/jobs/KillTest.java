@@ -21,13 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The process is killed at any moment of a run, again and again, while a reader looks at the dataset all the time: it
- * sees none, or all of it. In the end it is that of a quiet run. {@code -Dtest.kills=N} says how often,
- * {@code -Dtest.seed=N} when.
+ * sees none, or all of it. In the end it is that of a quiet run. {@code -Dtest.kills=N} says how often in the long
+ * form, {@code -Dtest.seed=N} when.
  */
-@Tag("long")
 class KillTest {
 
-    private static final int KILLS = Integer.getInteger("test.kills", 200);
     private static final long SEED = Long.getLong("test.seed", 20_261_128L);
 
     /** A file that is written under another name until it is whole; no manifest and no reader names it. */
@@ -38,7 +36,17 @@ class KillTest {
 
     @Test
     void completesAfterBeingKilledAnywhere() throws Exception {
-        System.out.println("seed " + SEED + ", " + KILLS + " kills");
+        kill(10);
+    }
+
+    @Tag("long")
+    @Test
+    void completesAfterBeingKilledAllOver() throws Exception {
+        kill(Integer.getInteger("test.kills", 200));
+    }
+
+    private void kill(int kills) throws Exception {
+        System.out.println("seed " + SEED + ", " + kills + " kills");
         SmallCorpus corpus = SmallCorpus.write(folder.resolve("raw"), 13);
         Path job = corpus.jobFile(
                 folder.resolve("job.yaml"), folder.resolve("none").toString());
@@ -52,12 +60,12 @@ class KillTest {
         int killed = 0;
         int completed = 0;
         long looks = 0;
-        while (killed < KILLS) {
+        while (killed < kills) {
             Path output = folder.resolve("killed-" + completed);
             Reader reader = Reader.of(output);
             int before = killed;
             // At most some kills a dataset, each with a resume; then it may end.
-            while (killed < KILLS && killed - before < 8) {
+            while (killed < kills && killed - before < 8) {
                 ChildRun run = start(job, output);
                 boolean ended = run.process().waitFor(1 + random.nextInt((int) millis), TimeUnit.MILLISECONDS);
                 run.process().destroyForcibly().waitFor();

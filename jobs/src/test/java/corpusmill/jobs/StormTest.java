@@ -33,20 +33,21 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Runs on a store that refuses, stalls, breaks off and loses answers, or stops hearing from a run at any request. What
- * went wrong is dealt out by a seed that is printed: {@code -Dtest.seed=N} repeats it. {@code -Dtest.faults=N} and {@code -Dtest.cuts=N} say how many at least.
+ * went wrong is dealt out by a seed that is printed: {@code -Dtest.seed=N} repeats it. {@code -Dtest.faults=N} and {@code -Dtest.cuts=N} say how many at
+ * least in the long forms.
  */
-@Tag("long")
 @ExtendWith(LocalSpark.class)
 class StormTest {
 
     static final long SEED = Long.getLong("test.seed", 20_261_128L);
+    // Of nine requests four have a fault.
     private static final Map<Fault, Integer> STORM = Map.of(
-            Fault.SLOW_DOWN, 40,
-            Fault.INTERNAL_ERROR, 20,
-            Fault.RESET_BEFORE, 15,
-            Fault.LOST_ANSWER, 10,
-            Fault.TRUNCATED, 20,
-            Fault.LATE, 20);
+            Fault.SLOW_DOWN, 150,
+            Fault.INTERNAL_ERROR, 80,
+            Fault.RESET_BEFORE, 50,
+            Fault.LOST_ANSWER, 40,
+            Fault.TRUNCATED, 60,
+            Fault.LATE, 60);
 
     @TempDir
     private static Path folder = Path.of("");
@@ -112,7 +113,13 @@ class StormTest {
 
     @Test
     void makesTheSameBytesInAStorm(S3Server s3) throws IOException {
-        storm(s3, Integer.getInteger("test.faults", 300));
+        storm(s3, 300);
+    }
+
+    @Tag("long")
+    @Test
+    void makesTheSameBytesInALongStorm(S3Server s3) throws IOException {
+        storm(s3, Integer.getInteger("test.faults", 10_000));
     }
 
     private void storm(S3Server s3, int faults) throws IOException {
@@ -150,6 +157,12 @@ class StormTest {
 
     @Test
     void resumesWhereverTheStoreStoppedHearingFromIt(S3Server s3) throws IOException {
+        cutOffs(s3, 2);
+    }
+
+    @Tag("long")
+    @Test
+    void resumesWhereverTheStoreOftenStoppedHearingFromIt(S3Server s3) throws IOException {
         cutOffs(s3, Integer.getInteger("test.cuts", 10));
     }
 
