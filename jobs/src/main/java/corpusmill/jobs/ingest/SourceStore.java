@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.util.functional.FutureIO;
@@ -58,9 +57,11 @@ final class SourceStore implements Serializable {
             FileSystem files = fileSystem(path);
             FileStatus status = files.getFileStatus(path);
             // Given the status, S3's connector does not ask for it once more.
-            FSDataInputStream opened = FutureIO.awaitFuture(
-                    files.openFile(path).withFileStatus(status).build());
-            return SourceStream.remote(uri, status.getLen(), opened);
+            return SourceStream.remote(
+                    uri,
+                    status.getLen(),
+                    () -> FutureIO.awaitFuture(
+                            files.openFile(path).withFileStatus(status).build()));
         } catch (IOException e) {
             throw SourceStream.failure("opening", uri, e);
         }
