@@ -24,7 +24,10 @@ final class PlanText {
                 + (plan.earlier().isEmpty() ? "" : "against      " + String.join(", ", plan.earlier()) + "\n")
                 + "would write  about " + TextTable.count(plan.bytesToWrite()) + " bytes\n"
                 + "would read   about " + TextTable.count(plan.bytesToRead()) + " bytes\n"
-                + (plan.requests() == 0 ? "" : "requests     about " + TextTable.count(plan.requests()) + " to S3\n");
+                + (plan.requests() == 0 ? "" : "requests     about " + TextTable.count(plan.requests()) + " to S3\n")
+                + (plan.upToDate() || plan.earlier().isEmpty()
+                        ? ""
+                        : "not in it    what is read of the earlier datasets: it depends on what resembles their documents\n");
     }
 
     static Map<String, Object> json(PlanSummary plan) {

@@ -203,8 +203,11 @@ class AgainstTest {
         copy(folder.resolve("first"), folder.resolve("elsewhere"), List.of());
         assertThat(planned("second", list("elsewhere")))
                 .contains("fingerprint  " + fingerprint("second"), "against      " + fingerprint("first"))
-                .contains("already there");
-        assertThat(planned("other", list("second"))).doesNotContain("fingerprint  " + fingerprint("second"));
+                .contains("already there")
+                .doesNotContain("not in it");
+        assertThat(planned("other", list("second")))
+                .doesNotContain("fingerprint  " + fingerprint("second"))
+                .contains("not in it    what is read of the earlier datasets");
         Invocation conflict = run("plan", "second", "[]", List.of("b"));
         assertThat(conflict.code()).isEqualTo(6);
     }
