@@ -52,6 +52,21 @@ record ChildRun(Process process, Path out, Path err) {
         return new ChildRun(builder.start(), out, err);
     }
 
+    /**
+     * Starts {@code prepare}.
+     *
+     * @param folder for what it prints
+     * @param settings beside the output, {@code key=value}
+     */
+    static ChildRun prepare(Path folder, Path job, Path output, String... settings) throws IOException {
+        List<String> words =
+                new ArrayList<>(List.of("prepare", "--config", job.toString(), "--set", "output=" + output));
+        for (String setting : settings) {
+            words.addAll(List.of("--set", setting));
+        }
+        return start(folder, Map.of(), Map.of(), words.toArray(String[]::new));
+    }
+
     /** That of this JVM, every entry absolute. */
     static String classPath() {
         String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));

@@ -2,14 +2,10 @@ package corpusmill.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import corpusmill.formats.storage.Storages;
-import corpusmill.formats.verify.DatasetVerifier;
-import corpusmill.formats.verify.Depth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
@@ -97,22 +93,11 @@ class KillTest {
     }
 
     private ChildRun start(Path job, Path output) throws IOException {
-        return ChildRun.start(
-                folder.resolve("child"),
-                Map.of(),
-                Map.of(),
-                "prepare",
-                "--config",
-                job.toString(),
-                "--set",
-                "output=" + output);
+        return ChildRun.prepare(folder.resolve("child"), job, output);
     }
 
     private static void assertWhole(Path output) {
-        assertThat(new DatasetVerifier(Storages.open(output.toUri()))
-                        .verify(output.toUri(), Depth.FULL)
-                        .findings())
-                .isEmpty();
+        assertThat(new PublishedDataset(output.toString()).findings()).isEmpty();
     }
 
     /** Looks at a dataset again and again, until it is told to stop. */

@@ -2,15 +2,11 @@ package corpusmill.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import corpusmill.formats.storage.Storages;
-import corpusmill.formats.verify.DatasetVerifier;
-import corpusmill.formats.verify.Depth;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,26 +98,13 @@ class PairOfRunsTest {
 
     /** The dataset, intact, without what only the loser wrote; no manifest names that, and gc removes it. */
     private static SortedMap<String, String> whatIsThere(Path output) {
-        assertThat(new DatasetVerifier(Storages.open(output.toUri()))
-                        .verify(output.toUri(), Depth.FULL)
-                        .findings())
-                .isEmpty();
+        assertThat(new PublishedDataset(output.toString()).findings()).isEmpty();
         Invocation collected = Invocation.of("gc", output.toString(), "--grace-hours", "0", "--delete");
         assertThat(collected.code()).as(collected.err()).isZero();
         return Snapshot.dataset(output);
     }
 
     private ChildRun start(Path output, int order) throws IOException {
-        return ChildRun.start(
-                folder.resolve("child"),
-                Map.of(),
-                Map.of(),
-                "prepare",
-                "--config",
-                job.toString(),
-                "--set",
-                "output=" + output,
-                "--set",
-                "packing.seed=" + order);
+        return ChildRun.prepare(folder.resolve("child"), job, output, "packing.seed=" + order);
     }
 }

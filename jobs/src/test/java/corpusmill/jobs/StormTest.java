@@ -33,8 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Runs on a store that refuses, stalls, breaks off and loses answers, or stops hearing from a run at any request. What
- * went wrong is dealt out by a seed that is printed: {@code -Dtest.seed=N} repeats it. {@code -Dtest.faults=N} and {@code -Dtest.cuts=N} say how many at
- * least in the long forms.
+ * goes wrong is dealt out by a seed that is printed: {@code -Dtest.seed=N} repeats it. {@code -Dtest.faults=N} and
+ * {@code -Dtest.cuts=N} say how many at least in the long forms.
  */
 @ExtendWith(LocalSpark.class)
 class StormTest {

@@ -51,7 +51,7 @@ final class SourceStream extends InputStream {
      * @param length of the object, before which no answer ends it
      */
     static SourceStream remote(String uri, long length, Opener opener) throws IOException {
-        return new SourceStream(uri, length, new Remote(length, opener));
+        return new SourceStream(uri, length, new Remote(uri, length, opener));
     }
 
     long length() {
@@ -150,12 +150,14 @@ final class SourceStream extends InputStream {
         private static final int TRIES = 4;
         private static final long PAUSE_MILLIS = 100;
 
+        private final String uri;
         private final long length;
         private final Opener opener;
         private @Nullable FSDataInputStream stream;
         private long position;
 
-        Remote(long length, Opener opener) throws IOException {
+        Remote(String uri, long length, Opener opener) throws IOException {
+            this.uri = uri;
             this.length = length;
             this.opener = opener;
             this.stream = opener.open();
@@ -173,7 +175,7 @@ final class SourceStream extends InputStream {
                     if (failed == TRIES || isFinal(e)) {
                         throw e;
                     }
-                    LOG.warn("reading goes on at byte {} of {}: {}", position, length, e.toString());
+                    LOG.warn("reading input file {} goes on at byte {} of {}: {}", uri, position, length, e.toString());
                     abandon();
                     pause(PAUSE_MILLIS << failed);
                 }

@@ -1,13 +1,8 @@
 package corpusmill.jobs.dedup.shingle;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /** Units of {@code words:N}: the runs between white space, as they stand. */
 final class SpacedWords extends Shingler {
 
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long HIGH = 0x8080_8080_8080_8080L;
     private static final long BEHIND_BLANK = 0x2121_2121_2121_2121L; // of each byte ' ' + 1
 
@@ -21,7 +16,7 @@ final class SpacedWords extends Shingler {
         int at = 0;
         while (at < utf8.length) {
             if (at <= utf8.length - Long.BYTES) {
-                int plain = plain((long) LONG.get(utf8, at));
+                int plain = plain((long) XxHash64.LONG.get(utf8, at));
                 at += plain;
                 if (plain == Long.BYTES) {
                     continue;
