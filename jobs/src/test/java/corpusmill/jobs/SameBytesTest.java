@@ -15,9 +15,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -91,10 +89,7 @@ class SameBytesTest {
     void inOneGigabyteWithoutBroadcastAndAdaptiveExecution() throws IOException, InterruptedException {
         Path output = folder.resolve("small");
         Path logs = Files.createDirectories(folder.resolve("small-logs"));
-        List<String> arguments =
-                new ArrayList<>(List.of("prepare", "--config", job.toString(), "--set", "output=" + output));
-        WITHOUT_HELP.forEach(setting -> arguments.addAll(List.of("--set", setting)));
-        Invocation run = ChildRun.start(logs, Map.of(), Map.of(), arguments.toArray(String[]::new))
+        Invocation run = ChildRun.prepare(logs, job, output, WITHOUT_HELP.toArray(String[]::new))
                 .await(SMALL_HEAP_MINUTES);
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(Snapshot.dataset(output)).isEqualTo(Snapshot.dataset(reference));
