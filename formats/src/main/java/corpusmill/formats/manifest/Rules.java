@@ -29,10 +29,11 @@ final class Rules {
         }
     }
 
-    /** A path must stay below the root. */
+    /** A path must stay below the root, and be one. */
     static void path(String key, String value) {
         if (value.isEmpty()
                 || value.startsWith("/")
+                || value.chars().anyMatch(Character::isISOControl)
                 || List.of(value.split("/", -1)).contains("..")) {
             throw new IllegalArgumentException(
                     key + " must be a path below the dataset's root but was '" + value + "'");

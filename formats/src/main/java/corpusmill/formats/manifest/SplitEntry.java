@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  * @param lastShardRows rows of the last shard; 0 without shards
  * @param rowBytes bytes of a row's tokens
  * @param tokenOffset offset of the first row in a shard
- * @param pathTemplate a printf format with one integer, relative to the root
+ * @param pathTemplate a printf format with one integer in the name of the file, relative to the root: in a folder, and it
+ *     ends with {@code .arrow}
  */
 public record SplitEntry(
         long rows,
@@ -30,7 +31,7 @@ public record SplitEntry(
         int tokenOffset,
         String pathTemplate) {
 
-    private static final Pattern TEMPLATE = Pattern.compile("[^%]*%0?[1-9]?d[^%]*");
+    private static final Pattern TEMPLATE = Pattern.compile("[^%]+/[^%/]*%(0?[1-9])?d[^%/]*\\.arrow");
 
     /**
      * Checks that the counts agree.
@@ -54,7 +55,8 @@ public record SplitEntry(
         }
         if (!TEMPLATE.matcher(pathTemplate).matches()) {
             throw new IllegalArgumentException(
-                    "path_template must hold one integer such as %06d but was '" + pathTemplate + "'");
+                    "path_template must be a file in a folder whose name has one integer such as %06d and ends"
+                            + " with .arrow but was '" + pathTemplate + "'");
         }
         Rules.path("path_template", pathTemplate);
     }

@@ -2,6 +2,7 @@ package corpusmill.formats.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 
 import corpusmill.formats.SampleDataset;
 import corpusmill.formats.Seeds;
@@ -34,6 +35,7 @@ class DatasetVerifierTest {
     private static final String DOCUMENTS = "data/0123456789ab/meta/documents.parquet";
     private static final String SHARDS = "data/0123456789ab/meta/shards.parquet";
     private static final int MUTATIONS = 1000;
+    private static final int MANIFEST_MUTATIONS = 5000;
 
     private final Path directory;
 
@@ -253,6 +255,35 @@ class DatasetVerifierTest {
             Files.write(file, before);
         }
         assertThat(verify(Depth.FULL).ok()).isTrue();
+    }
+
+    /** The manifest leads to every other file: what is wrong in it must be said, whatever it then leads to. */
+    @Test
+    void findsEveryMutationOfTheManifest() throws IOException {
+        Random random = new Random(Seeds.seed("DatasetVerifierTest"));
+        Path file = directory.resolve("manifest.json");
+        byte[] before = Files.readAllBytes(file);
+        for (int mutation = 0; mutation < MANIFEST_MUTATIONS; mutation++) {
+            byte[] after = before.clone();
+            int at = random.nextInt(before.length);
+            after[at] = random.nextBoolean() ? (byte) (after[at] ^ 1 << random.nextInt(8)) : anyByte(before, random);
+            if (after[at] == before[at]) {
+                continue;
+            }
+            Files.write(file, after);
+            String what = "manifest with '%s' for '%s' at %d".formatted((char) after[at], (char) before[at], at);
+            List<Finding> findings =
+                    assertDoesNotThrow(() -> verify(Depth.QUICK), what).findings();
+            assertThat(findings)
+                    .as(what)
+                    .anySatisfy(finding -> assertThat(finding.kind())
+                            .isIn(Finding.Kind.MANIFEST_EDITED, Finding.Kind.MANIFEST_UNREADABLE));
+        }
+    }
+
+    /** One that stands in the file, so that what comes out is often a manifest still. */
+    private static byte anyByte(byte[] bytes, Random random) {
+        return bytes[random.nextInt(bytes.length)];
     }
 
     /** What a mutation of a file may be called. */
