@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param source index of the mixture component
  * @param text the document's text; null unless a document
  * @param key the user's own id, if the record has one
- * @param length bytes of the record in the decompressed file (of a Parquet row, of its text); 0 for a tally
+ * @param length bytes of the record in the decompressed file (of a Parquet row, of its text); of a tally, bytes of the
+ *     texts of the part's documents, in UTF-8
  * @param reason why the record was rejected; null unless rejected
  * @param sha256 of the raw bytes, 64 hex digits; null unless rejected
  * @param raw the raw bytes, for repair; null unless rejected, or when longer than the quarantine keeps
@@ -45,8 +46,8 @@ public record Ingested(
         return new Ingested(REJECTED, id, source, null, null, length, reason, sha256, raw, 0);
     }
 
-    /** The number of records seen in a part of a file. */
-    public static Ingested tally(long id, int source, long records) {
-        return new Ingested(TALLY, id, source, null, null, 0, null, null, null, records);
+    /** The number of records seen in a part of a file, and the bytes of its documents' texts. */
+    public static Ingested tally(long id, int source, long records, long textBytes) {
+        return new Ingested(TALLY, id, source, null, null, textBytes, null, null, null, records);
     }
 }

@@ -24,6 +24,7 @@ final class PartIterator implements Iterator<IngestedBytes>, Closeable {
     private @Nullable FilePart part;
     private @Nullable RecordReader reader;
     private @Nullable SourceStream source;
+    private long textBytes; // of the part's documents so far
 
     PartIterator(List<FilePart> parts, SourceStore store, RecordLimits limits, boolean keepsBytes) {
         this.parts = parts.iterator();
@@ -41,6 +42,7 @@ final class PartIterator implements Iterator<IngestedBytes>, Closeable {
                 }
                 part = parts.next();
                 reader = open(part);
+                textBytes = 0;
             }
             advance(part);
         }
@@ -80,9 +82,9 @@ final class PartIterator implements Iterator<IngestedBytes>, Closeable {
         }
         SourceFile file = current.file();
         try {
-            if (!open.advance(new Rows(file, keepsBytes, ready))) {
+            if (!open.advance(new Rows(file))) {
                 long id = DocumentId.of(file.index(), current.start());
-                ready.add(IngestedBytes.of(Ingested.tally(id, file.source(), open.records())));
+                ready.add(IngestedBytes.of(Ingested.tally(id, file.source(), open.records(), textBytes)));
                 close();
             }
         } catch (IOException e) {
@@ -106,10 +108,17 @@ final class PartIterator implements Iterator<IngestedBytes>, Closeable {
         }
     }
 
-    private record Rows(SourceFile file, boolean keepsBytes, Queue<IngestedBytes> ready) implements RecordSink {
+    private final class Rows implements RecordSink {
+
+        private final SourceFile file;
+
+        Rows(SourceFile file) {
+            this.file = file;
+        }
 
         @Override
         public void document(long offset, long length, byte[] text, @Nullable String key) {
+            textBytes += text.length;
             ready.add(IngestedBytes.document(DocumentId.of(file.index(), offset), file.source(), text, key, length));
         }
 

@@ -3,7 +3,6 @@ package corpusmill.jobs.prepare;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.shiftright;
 import static org.apache.spark.sql.functions.sum;
 
@@ -87,12 +86,12 @@ final class Ingestion {
         run.input().files().forEach(file -> ledgers.add(FileLedger.empty(file.index())));
         List<Row> counts = rows().toDF()
                 .groupBy(shiftright(col("id"), 40).cast("int").as("file"), col("source"), col("outcome"), col("reason"))
-                .agg(count(lit(1)), sum("records"), sum(octet_length(col("text"))))
+                .agg(count(lit(1)), sum("records"), sum("length"))
                 .collectAsList();
         for (Row row : counts) {
             int file = row.getInt(0);
             ledgers.set(at(file), ledgers.get(at(file)).plus(ledger(row)));
-            if (row.getString(2).equals(Ingested.DOCUMENT)) {
+            if (row.getString(2).equals(Ingested.TALLY)) {
                 textBytes[row.getInt(1)] += row.getLong(6);
             }
         }

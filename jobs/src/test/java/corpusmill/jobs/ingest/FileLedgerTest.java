@@ -23,12 +23,12 @@ class FileLedgerTest {
     void countsRowsOfEveryFileInAnyOrder() {
         List<Ingested> rows = List.of(
                 rejected(3, "TOO_LARGE"),
-                Ingested.tally(DocumentId.of(3, 0), 0, 3),
+                Ingested.tally(DocumentId.of(3, 0), 0, 3, 2),
                 Ingested.document(DocumentId.of(4, 0), 0, "t", null, 1),
                 Ingested.document(DocumentId.of(3, 0), 0, "t", null, 1),
                 rejected(3, "TOO_LARGE"),
                 rejected(3, "TOO_SHORT"),
-                Ingested.tally(DocumentId.of(3, 9), 0, 1));
+                Ingested.tally(DocumentId.of(3, 9), 0, 1, 0));
         Map<Integer, FileLedger> ledgers = FileLedger.count(rows.iterator());
         assertThat(ledgers).containsOnlyKeys(3, 4);
         FileLedger ledger = ledgers.getOrDefault(3, FileLedger.empty(3));
@@ -41,8 +41,8 @@ class FileLedgerTest {
 
     @Test
     void saysWhichFileLostARecord() {
-        FileLedger ledger =
-                FileLedger.of(Ingested.tally(DocumentId.of(3, 0), 0, 4)).plus(FileLedger.of(rejected(3, "TOO_LARGE")));
+        FileLedger ledger = FileLedger.of(Ingested.tally(DocumentId.of(3, 0), 0, 4, 4))
+                .plus(FileLedger.of(rejected(3, "TOO_LARGE")));
         assertThatThrownBy(() -> ledger.check(FILE, 1))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("file:///in/x.jsonl", "4 records", "0 documents", "1 rejected {TOO_LARGE=1}");
