@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -27,6 +28,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code plan} says before a run against what the run then does, counted by a proxy before the store. */
 @ExtendWith(LocalSpark.class)
@@ -47,18 +50,26 @@ class PlanOnS3Test {
         }
     }
 
-    @Test
-    void tellsRequestsAndBytesOfManyFilesWithoutNearDuplicates(S3Server s3) throws IOException {
-        s3.createBucket("lines");
+    /** With adaptive execution too, which a run of more input has. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void tellsRequestsAndBytesOfManyFilesWithoutNearDuplicates(boolean adaptive, S3Server s3) throws IOException {
+        String bucket = "lines-" + adaptive;
+        s3.createBucket(bucket);
         try (ChaosProxy proxy = ChaosProxy.before(s3)) {
-            URI root = URI.create("s3://lines");
-            compare(proxy, "lines", job(root, proxy.settings()));
+            Map<String, String> settings = new TreeMap<>();
+            proxy.settings().forEach((name, value) -> settings.put("spark.hadoop." + name, value));
+            if (adaptive) {
+                settings.put("spark.sql.adaptive.enabled", "true");
+                settings.put("spark.sql.shuffle.partitions", "4");
+            }
+            compare(proxy, bucket, job(URI.create("s3://" + bucket), proxy.settings(), settings));
         }
     }
 
     @Test
     void tellsBytesOfALocalRun() throws IOException {
-        Function<String, Invocation> run = job(folder.toUri(), Map.of());
+        Function<String, Invocation> run = job(folder.toUri(), Map.of(), Map.of());
         JsonNode plan = new ObjectMapper().readTree(run.apply("plan").out());
         assertThat(plan.get("requests").asLong()).isZero();
         assertThat(folder.resolve("out")).doesNotExist();
@@ -79,8 +90,9 @@ class PlanOnS3Test {
     }
 
     /** A job over two dozen files of lines, plain and compressed, and how a command is run on it. */
-    private Function<String, Invocation> job(URI root, Map<String, String> settings) throws IOException {
-        Storage storage = Storages.open(root, settings);
+    private Function<String, Invocation> job(URI root, Map<String, String> store, Map<String, String> spark)
+            throws IOException {
+        Storage storage = Storages.open(root, store);
         Random random = new Random(7);
         for (int file = 0; file < 24; file++) {
             byte[] content = lines(random, 40 + random.nextInt(200));
@@ -106,8 +118,7 @@ class PlanOnS3Test {
                         place, Repository.root().resolve("jobs/sample/tokenizer/tokenizer.json")));
         return command -> {
             List<String> words = new ArrayList<>(List.of(command, "--json", "--config", job.toString()));
-            settings.forEach(
-                    (name, value) -> words.addAll(List.of("--set", "spark.hadoop." + name + "=\"" + value + "\"")));
+            spark.forEach((name, value) -> words.addAll(List.of("--set", name + "=\"" + value + "\"")));
             LocalSpark.stop(); // a session that runs knows the endpoint of another test
             return Invocation.of(words.toArray(String[]::new));
         };

@@ -43,7 +43,7 @@ class PlatformsTest {
     @Test
     void everyFileHasItsCommandOrItsRow() {
         String page = Repository.read(FOLDER.resolve("README.md"));
-        assertThat(files("rapids.*|README.md|jvm.options|compiler.json", false))
+        assertThat(files("rapids.*|README.md|jvm.options|compiler(-small)?.json", false))
                 .hasSizeGreaterThan(7)
                 .allSatisfy(file -> assertThat(page).as("the page").contains("](" + file.getFileName() + ")"));
         assertThat(commands().flatMap(PlatformsTest::named).toList())

@@ -84,6 +84,23 @@ class SameBytesTest {
         assertThat(Snapshot.dataset(output)).isEqualTo(Snapshot.dataset(reference));
     }
 
+    /** As a run of more input has it. */
+    @Test
+    void withAdaptiveExecution() {
+        Path output = folder.resolve("adaptive");
+        assertDone(Invocation.of(
+                "prepare",
+                "--config",
+                job.toString(),
+                "--set",
+                "output=" + output,
+                "--set",
+                "spark.sql.adaptive.enabled=true",
+                "--set",
+                "spark.sql.shuffle.partitions=4"));
+        assertThat(Snapshot.dataset(output)).isEqualTo(Snapshot.dataset(reference));
+    }
+
     @Test
     @Tag("long")
     void inOneGigabyteWithoutBroadcastAndAdaptiveExecution() throws IOException, InterruptedException {

@@ -85,6 +85,11 @@ public record InputListing(List<SourceFile> files, List<String> sources) {
         return files.isEmpty() ? 0 : files.get(0).index();
     }
 
+    /** Size of all files, as they are stored. */
+    public long bytes() {
+        return files.stream().mapToLong(SourceFile::bytes).sum();
+    }
+
     /** The file of an index. */
     public SourceFile file(int index) {
         return files.get(index - first());

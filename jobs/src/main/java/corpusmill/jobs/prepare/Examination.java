@@ -108,7 +108,7 @@ public final class Examination {
 
     private static Diagnosis input(PrepareConfig config, Map<String, String> hadoop) {
         InputListing listing = InputListing.of(config.input(), hadoop);
-        long bytes = listing.files().stream().mapToLong(file -> file.bytes()).sum();
+        long bytes = listing.bytes();
         return Diagnosis.ok(
                 "input",
                 String.format(

@@ -96,11 +96,7 @@ record Publication(Run run, Ingestion ingested, Deduplication deduplicated, Pack
                 splits(),
                 sources(),
                 ledger(accounts),
-                new InputsEntry(
-                        run.input().files().size(),
-                        run.input().files().stream()
-                                .mapToLong(file -> file.bytes())
-                                .sum()),
+                new InputsEntry(run.input().files().size(), run.input().bytes()),
                 meta,
                 checksums,
                 nested(run.values()));

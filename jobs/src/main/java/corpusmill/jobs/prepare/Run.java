@@ -118,6 +118,11 @@ final class Run implements AutoCloseable {
         return input;
     }
 
+    /** Size of what is read, as it is stored; no limit beside earlier datasets, whose tables are read too. */
+    long inputBytes() {
+        return earlier.isEmpty() ? input.bytes() : Long.MAX_VALUE;
+    }
+
     /** The datasets whose documents must not come again. */
     EarlierDatasets earlier() {
         return earlier;
@@ -149,6 +154,9 @@ final class Run implements AutoCloseable {
      * @throws ConfigException if definition, engine and policy do not go together
      */
     void start() {
+        if (Sessions.isSmall(config.spark(), inputBytes())) {
+            CompilerDirectives.forSmallInput();
+        }
         CompletableFuture<Tokenizer> loading =
                 CompletableFuture.supplyAsync(this::loadTokenizer, task -> new Thread(task, "tokenizer").start());
         spark();
@@ -225,7 +233,7 @@ final class Run implements AutoCloseable {
     SparkSession spark() {
         SparkSession session = spark;
         if (session == null) {
-            session = Sessions.open(config.spark());
+            session = Sessions.open(config.spark(), inputBytes());
             session.sparkContext().addSparkListener(clock);
             session.sparkContext().addSparkListener(tasks);
             spark = session;

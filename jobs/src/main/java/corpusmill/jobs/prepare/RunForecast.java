@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  * requests is {@link StoreForecast}'s.
  *
  * <p>How often a table is scanned stands here once for every query of a run, as Spark plans them where joins are
- * broadcast; a sort scans its input once more, for the bounds of its ranges. What depends on the outcome is left out:
- * buckets too large to compare whole, rounds of a large decision, documents that the tokenizer drops. Neither are earlier
- * datasets in it, nor a retry. On a cluster each executor keeps its own copies of small objects, so there are more GETs.
+ * broadcast; a sort into several partitions scans its input once more, for the bounds of its ranges. What depends on
+ * the outcome is left out: buckets too large to compare whole, rounds of a large decision, documents that the tokenizer
+ * drops. Neither are earlier datasets in it, nor a retry. On a cluster each executor keeps its own copies of small objects, so there are more GETs.
  */
 final class RunForecast {
 
@@ -43,6 +43,7 @@ final class RunForecast {
     private final StoreForecast stores;
     private final int cores;
     private final int partitions;
+    private final boolean adaptive;
     private final IngestStage ingest;
     private final boolean near;
     private final Map<String, Table> tables = new HashMap<>();
@@ -51,7 +52,8 @@ final class RunForecast {
         this.run = run;
         this.in = in;
         this.cores = Sessions.cores(run.config().spark());
-        this.partitions = Sessions.shufflePartitions(run.config().spark());
+        this.partitions = Sessions.shufflePartitions(run.config().spark(), run.inputBytes());
+        this.adaptive = Sessions.isAdaptive(run.config().spark(), run.inputBytes());
         this.stores = new StoreForecast(cores);
         this.ingest = Ingestion.stage(run);
         this.near = run.config().deduplication().near().enabled();
@@ -115,7 +117,7 @@ final class RunForecast {
         if (!result(Ingestion.name(run), run.fingerprints().ingest(), tasks, bytes)) {
             files.forEach(file -> stores.readInput(URI.create(file.uri()), file.bytes()));
         }
-        scan(Ingestion.name(run), 1, 1);
+        scan(Ingestion.name(run), 1, 0.1);
         if (in.rejected > 0 && run.config().ingest().quarantine()) {
             if (!result("quarantine", run.fingerprints().ingest(), 1, (long) (300 * in.rejected) + FOOTER)) {
                 scan(Ingestion.name(run), 1, 0.1);
@@ -249,8 +251,9 @@ final class RunForecast {
 
     private void publish(List<Split> splits) {
         String documents = Ingestion.name(run);
-        scan("packed", 7, 0.1);
-        scan(documents, 2, 0.1);
+        int bounds = partitions > 1 ? 1 : 0; // of the ranges of a sort
+        scan("packed", 5 + 2 * bounds, 0.1);
+        scan(documents, 1 + bounds, 0.1);
         int sampled = Math.min(SAMPLED_FILES, table(documents).files());
         scan(
                 new Table(
@@ -265,8 +268,8 @@ final class RunForecast {
             scan("pairs", 1, 1);
             scan("band-keys", 3, 1);
         }
-        scan("hashes", 2, 1);
-        scan("removed", 5, 0.5);
+        scan("hashes", 1 + bounds, 1);
+        scan("removed", 4 + bounds, 0.5);
         URI output = run.config().output();
         stores.ask(output, "HeadObject", 1);
         int width = near
@@ -301,8 +304,11 @@ final class RunForecast {
         }
     }
 
-    /** Files that Spark makes of what is shuffled, since it joins partitions that are small. */
+    /** Files that Spark makes of what is shuffled: where it plans anew, it joins partitions that are small. */
     private int joined(double bytes) {
+        if (!adaptive) {
+            return partitions;
+        }
         double size = Math.max(SMALLEST_PARTITION, Math.min(LARGEST_PARTITION, bytes / cores));
         return (int) Math.max(1, Math.min(partitions, Math.ceil(bytes / size)));
     }

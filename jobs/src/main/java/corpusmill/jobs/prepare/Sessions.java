@@ -36,7 +36,16 @@ final class Sessions {
             "fs.s3a.analytics.accelerator.physicalio.max.memory.limit",
             Integer.toString(KEPT_BYTES));
     private static final String ZSTD_LEVEL = "spark.hadoop.parquet.compression.codec.zstd.level";
+    private static final String ROW_GROUP = "spark.hadoop.parquet.block.size";
     private static final String HADOOP = "spark.hadoop.";
+    private static final String ADAPTIVE = "spark.sql.adaptive.enabled";
+    private static final String PARTITIONS = "spark.sql.shuffle.partitions";
+
+    /** Input that is small where everything runs in this process, in stored bytes. */
+    private static final long SMALL_INPUT = 128L << 20;
+
+    private static final long PARTITION_OF_SMALL = 8L << 20;
+    private static final int ROW_GROUP_OF_SMALL = 16 << 20;
     private static final String HERE = "local[*,4]";
     private static final String MASTER = "spark.master";
     private static final String HOST = "corpusmill.master"; // set where the process is not ours
@@ -47,14 +56,15 @@ final class Sessions {
      * A session for a run.
      *
      * @param settings Spark settings by their full names
+     * @param input its size in stored bytes
      */
-    static SparkSession open(Map<String, String> settings) {
+    static SparkSession open(Map<String, String> settings, long input) {
         SparkSession.Builder builder = SparkSession.builder().appName("corpusmill");
         if (master(settings).isEmpty()) {
             builder.master(HERE);
         }
         // spark-submit leaves what it was given in the system properties.
-        defaults(settings).forEach((name, value) -> builder.config(name, System.getProperty(name, value)));
+        defaults(settings, input).forEach((name, value) -> builder.config(name, System.getProperty(name, value)));
         settings.forEach(builder::config);
         plugins(settings, builder);
         return builder.getOrCreate();
@@ -134,17 +144,30 @@ final class Sessions {
     }
 
     /** Tasks behind a shuffle, before Spark joins small ones. */
-    static int shufflePartitions(Map<String, String> settings) {
-        return number(settings, "spark.sql.shuffle.partitions", "200");
+    static int shufflePartitions(Map<String, String> settings, long input) {
+        return Integer.parseInt(chosen(settings, input, PARTITIONS, "200"));
+    }
+
+    /** Whether Spark joins small tasks behind a shuffle, and plans anew when it knows their sizes. */
+    static boolean isAdaptive(Map<String, String> settings, long input) {
+        return Boolean.parseBoolean(chosen(settings, input, ADAPTIVE, "true"));
     }
 
     /** Level of zstd in the results of stages. */
     static int compressionLevel(Map<String, String> settings) {
-        return number(settings, ZSTD_LEVEL, "3");
+        return Integer.parseInt(chosen(settings, Long.MAX_VALUE, ZSTD_LEVEL, "3"));
     }
 
-    private static int number(Map<String, String> settings, String name, String ofSpark) {
-        return Integer.parseInt(setting(settings, name, defaults(settings).getOrDefault(name, ofSpark)));
+    private static String chosen(Map<String, String> settings, long input, String name, String ofSpark) {
+        return setting(settings, name, defaults(settings, input).getOrDefault(name, ofSpark));
+    }
+
+    /**
+     * Whether everything runs in this process on so little input that to get going costs more than the work: planning
+     * anew, small tasks, Java's second compiler.
+     */
+    static boolean isSmall(Map<String, String> settings, long input) {
+        return isLocal(settings) && input <= SMALL_INPUT;
     }
 
     /** Whether everything runs in this process. */
@@ -158,7 +181,7 @@ final class Sessions {
         return isLocal(settings) ? Storages.requestCounting() : Map.of();
     }
 
-    private static Map<String, String> defaults(Map<String, String> settings) {
+    private static Map<String, String> defaults(Map<String, String> settings, long input) {
         Map<String, String> defaults = new TreeMap<>();
         defaults.put("spark.ui.enabled", "false");
         defaults.put("spark.redaction.regex", REDACTED);
@@ -174,8 +197,16 @@ final class Sessions {
             defaults.put("spark.driver.bindAddress", "127.0.0.1");
             // A full heap fails the run with a sentence, instead of ending this process from inside a task.
             defaults.put("spark.executor.killOnFatalError.depth", "0");
-            int cores = Runtime.getRuntime().availableProcessors();
-            defaults.put("spark.sql.shuffle.partitions", Integer.toString(Math.max(4, 2 * cores)));
+            boolean small = isSmall(settings, input);
+            long most = Math.max(4, 2L * Runtime.getRuntime().availableProcessors());
+            long partitions = small ? Math.min(most, Math.max(1, input / PARTITION_OF_SMALL)) : most;
+            defaults.put(PARTITIONS, Long.toString(partitions));
+            if (small) {
+                // One large file becomes one result, which several tasks then read: by such groups of rows.
+                defaults.put(ROW_GROUP, Integer.toString(ROW_GROUP_OF_SMALL));
+            }
+            // Said in either case, since a session may have served another run before.
+            defaults.put(ADAPTIVE, Boolean.toString(!small));
         } else {
             // Spark's own default is INFO, tens of lines a stage.
             defaults.put("spark.log.level", "WARN");

@@ -83,7 +83,14 @@ class GpuPlanTest {
         spark.sparkContext().addSparkListener(RECORDER);
         SmallCorpus corpus = SmallCorpus.write(folder.resolve("raw"), 7);
         Path job = corpus.jobFile(folder.resolve("job.yaml"), folder + "/out");
-        Invocation run = Invocation.of("prepare", "--config", job.toString());
+        Invocation run = Invocation.of(
+                "prepare",
+                "--config",
+                job.toString(),
+                "--set", // as of a large corpus, too
+                "spark.sql.adaptive.enabled=true",
+                "--set",
+                "spark.sql.shuffle.partitions=4");
         assertThat(run.err()).isEmpty();
         spark.sparkContext().listenerBus().waitUntilEmpty();
         RECORDER.plans().values().forEach(PLANS::addAll);
