@@ -43,7 +43,7 @@ class SameBytesTest {
     private static Path job;
     private static Path reference;
 
-    /** The dataset that all others are held against: two threads, two partitions. */
+    /** The dataset that all others are held against: two threads, and all else as a run of little input has it. */
     @BeforeAll
     static void prepareOnce() throws IOException {
         corpus = SmallCorpus.write(folder.resolve("raw"), 11);
@@ -55,6 +55,16 @@ class SameBytesTest {
     private static void assertDone(Invocation run) {
         assertThat(run.err()).isEmpty();
         assertThat(run.code()).isZero();
+    }
+
+    /** Prepares the corpus here into a folder of this name, and gives that. */
+    private static Path prepare(String name, String... settings) {
+        Path output = folder.resolve(name);
+        assertDone(Invocation.of(Stream.concat(
+                        Stream.of("prepare", "--config", job.toString(), "--set", "output=" + output),
+                        Stream.of(settings).flatMap(setting -> Stream.of("--set", setting)))
+                .toArray(String[]::new)));
+        return output;
     }
 
     @Test
@@ -87,17 +97,7 @@ class SameBytesTest {
     /** As a run of more input has it. */
     @Test
     void withAdaptiveExecution() {
-        Path output = folder.resolve("adaptive");
-        assertDone(Invocation.of(
-                "prepare",
-                "--config",
-                job.toString(),
-                "--set",
-                "output=" + output,
-                "--set",
-                "spark.sql.adaptive.enabled=true",
-                "--set",
-                "spark.sql.shuffle.partitions=4"));
+        Path output = prepare("adaptive", "spark.sql.adaptive.enabled=true", "spark.sql.shuffle.partitions=4");
         assertThat(Snapshot.dataset(output)).isEqualTo(Snapshot.dataset(reference));
     }
 
@@ -114,15 +114,7 @@ class SameBytesTest {
 
     @Test
     void onEitherEngine() {
-        Path output = folder.resolve("engine");
-        assertDone(Invocation.of(
-                "prepare",
-                "--config",
-                job.toString(),
-                "--set",
-                "output=" + output,
-                "--set",
-                "tokenizer.engine=reference"));
+        Path output = prepare("engine", "tokenizer.engine=reference");
         Storage storage = Storages.open(output.toUri());
         Manifest other = manifest(storage, output.toUri());
         Manifest first = manifest(storage, reference.toUri());

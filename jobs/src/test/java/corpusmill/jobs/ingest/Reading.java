@@ -6,6 +6,7 @@ import corpusmill.jobs.flow.DocumentId;
 import corpusmill.jobs.flow.Ingested;
 import corpusmill.jobs.flow.SourceFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,6 +48,14 @@ record Reading(SourceFile file, List<Ingested> documents, List<Ingested> rejecte
         }
         ledger.check(file, parts.size());
         assertThat(documents.stream().map(Ingested::id)).doesNotHaveDuplicates().isSorted();
+        assertThat(all.stream()
+                        .filter(row -> row.outcome().equals(Ingested.TALLY))
+                        .mapToLong(Ingested::length)
+                        .sum())
+                .as("bytes of texts in the tallies")
+                .isEqualTo(documents.stream()
+                        .mapToLong(row -> String.valueOf(row.text()).getBytes(StandardCharsets.UTF_8).length)
+                        .sum());
         return new Reading(file, documents, rejected, ledger.records());
     }
 
