@@ -29,7 +29,7 @@ final class Rules {
         }
     }
 
-    /** A path must stay below the root, and be one. */
+    /** A path must stay below the root and hold no control characters. */
     static void path(String key, String value) {
         if (value.isEmpty()
                 || value.startsWith("/")
