@@ -28,6 +28,11 @@ final class ByteAlphabet implements Alphabet {
         }
     }
 
+    /** Whether every byte of UTF-8 text has a symbol. */
+    boolean isComplete() {
+        return complete;
+    }
+
     /** Whether a byte occurs in UTF-8 text. */
     static boolean occurs(int value) {
         return value != 0xc0 && value != 0xc1 && value < 0xf5;

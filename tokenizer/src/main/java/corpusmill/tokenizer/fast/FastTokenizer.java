@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs BPE definitions in Java. For any number of threads: the model is shared and immutable; each thread that encodes has
- * a state of about 14 MB, given up when memory is short.
+ * a state of about 5 MB, given up when memory is short.
  *
  * <p>The reference engine is opened when first needed: to decode, and for single texts with characters that only later
  * versions of Unicode normalise, or with an added token with flags that only it knows.

@@ -3,11 +3,12 @@ package corpusmill.tokenizer.fast;
 import corpusmill.tokenizer.TextTooLongException;
 import corpusmill.tokenizer.TokenBuffer;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kernel: text without added tokens to ids, for one thread. Works on up to 256 pieces at once: first their ends and
  * keys, then the entries of these among the pieces known to all threads, then the ids. What these do not hold is looked
- * for among the thread's own and merged only if it is not there either. About 14 MB.
+ * for among the thread's own, cut where merging never joins, and merged only if it is not there either. About 5 MB.
  */
 final class ThreadState implements AddedTokens.Receiver {
     /** The longest piece, in bytes: merging takes up to 40 bytes for each of them. */
@@ -20,6 +21,7 @@ final class ThreadState implements AddedTokens.Receiver {
     private final Merger merger;
     private final Windows windows;
     private final SharedPieces known;
+    private final @Nullable Borders borders;
     private final PieceCache cache = new PieceCache();
     private final LongPieces longPieces = new LongPieces();
     private final NfcText nfc = new NfcText();
@@ -32,6 +34,7 @@ final class ThreadState implements AddedTokens.Receiver {
     ThreadState(FastModel model) {
         this.model = model;
         this.known = model.pieces();
+        this.borders = model.borders();
         this.spans = model.spans().get();
         this.merger = new Merger(model.pairs());
         this.windows = new Windows(model, merger);
@@ -149,7 +152,12 @@ final class ThreadState implements AddedTokens.Receiver {
             encodeLong(utf8, at, end, high == Pieces.LONG);
             return;
         }
-        int place = known.find(pieces.places[i], low, high);
+        encodeShort(utf8, at, end, low, high, pieces.places[i]);
+    }
+
+    /** Appends the ids of a piece, or a part of one, that has a key. */
+    private void encodeShort(byte[] utf8, int at, int end, long low, long high, int bucket) {
+        int place = known.find(bucket, low, high);
         if (place >= 0) {
             append(utf8, at, end, known.table[place + 2], known.table[place + 3]);
             return;
@@ -169,7 +177,7 @@ final class ThreadState implements AddedTokens.Receiver {
         }
         long firstIds = number > PieceCache.MOST_IDS ? PieceCache.ELSEWHERE : PieceCache.firstIds(symbols, number);
         long moreIds = number > PieceCache.MOST_IDS ? 0 : PieceCache.moreIds(symbols, number);
-        if (!known.put(pieces.places[i], low, high, firstIds, moreIds)) {
+        if (!known.put(bucket, low, high, firstIds, moreIds)) {
             cache.put(PieceCache.place(hash), low, high, firstIds, moreIds);
         }
         if (number > PieceCache.MOST_IDS) {
@@ -213,6 +221,9 @@ final class ThreadState implements AddedTokens.Receiver {
                     "The text holds " + length + " bytes that are one piece to the split pattern,"
                             + " and the fast engine takes at most " + LONGEST_PIECE + ". Lower ingest.max-document.");
         }
+        if (mayBeToken && borders != null && encodeParts(borders, utf8, at, end)) {
+            return;
+        }
         int[] room = symbols.length >= length ? symbols : new int[length];
         int number = length > Windows.LENGTH
                 ? windows.merge(utf8, at, end, room)
@@ -221,6 +232,33 @@ final class ThreadState implements AddedTokens.Receiver {
         if (kept) {
             longPieces.put(utf8, at, end, hash, room, number);
         }
+    }
+
+    /** Appends the ids of a piece part by part; does nothing and gives false if it cannot be cut. */
+    private boolean encodeParts(Borders cuts, byte[] utf8, int at, int end) {
+        int from = at;
+        for (int to = at + Borders.SEEN; to <= end - Borders.SEEN; to++) {
+            if (!cuts.mayJoin(utf8, to)) {
+                encodePart(utf8, from, to);
+                from = to;
+            }
+        }
+        if (from == at) {
+            return false;
+        }
+        encodePart(utf8, from, end);
+        return true;
+    }
+
+    private void encodePart(byte[] utf8, int at, int end) {
+        int length = end - at;
+        if (length > Keys.LONGEST) {
+            encodeLong(utf8, at, end, false);
+            return;
+        }
+        long low = Keys.low(utf8, at, length);
+        long high = Keys.high(utf8, at, length);
+        encodeShort(utf8, at, end, low, high, SharedPieces.place(Keys.hash(low, high)));
     }
 
     /** The work of merging so far; see {@link Merger#steps()}. */

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a model's tables from {@code $.model}. */
@@ -86,6 +87,14 @@ final class Vocabularies {
 
     /** The pieces that are one token, because the file says so or because their merges lead there. */
     Vocabulary byteLevelVocabulary(Alphabet alphabet) {
+        List<Piece> tokens = byteLevelTokens();
+        if (!ignoreMerges) {
+            tokens.removeIf(unreached(tokens, alphabet));
+        }
+        return vocabulary(tokens);
+    }
+
+    private List<Piece> byteLevelTokens() {
         List<Piece> tokens = new ArrayList<>();
         for (Map.Entry<String, Integer> entry : ids.entrySet()) {
             byte[] bytes = closed.contains(entry.getKey()) ? null : ByteSpelling.bytes(entry.getKey());
@@ -93,7 +102,30 @@ final class Vocabularies {
                 tokens.add(new Piece(bytes, entry.getValue()));
             }
         }
-        return vocabulary(tokens, ignoreMerges ? null : alphabet);
+        return tokens;
+    }
+
+    private boolean areReached(List<Piece> tokens, Alphabet alphabet) {
+        return tokens.stream().noneMatch(unreached(tokens, alphabet));
+    }
+
+    /**
+     * The places that merging never crosses; null where a piece may become a token that its merges do not lead to, so that
+     * the same bytes inside another piece become something else, or where a byte of it may vanish.
+     */
+    @Nullable
+    Borders borders(ByteAlphabet alphabet) {
+        if (!alphabet.isComplete() || (ignoreMerges && !areReached(byteLevelTokens(), alphabet))) {
+            return null;
+        }
+        Borders borders = new Borders();
+        for (String product : products()) {
+            byte[] bytes = ByteSpelling.bytes(product);
+            if (bytes != null) {
+                borders.put(bytes);
+            }
+        }
+        return borders;
     }
 
     /** The same for pieces that hold blanks where tokens have {@code ▁}. */
@@ -105,21 +137,24 @@ final class Vocabularies {
                 tokens.add(new Piece(bytes, entry.getValue()));
             }
         }
-        return vocabulary(tokens, alphabet);
+        tokens.removeIf(unreached(tokens, alphabet));
+        return vocabulary(tokens);
     }
 
-    private Vocabulary vocabulary(List<Piece> tokens, @Nullable Alphabet reachedFrom) {
+    /** Whether merging a token's bytes leads elsewhere. */
+    private Predicate<Piece> unreached(List<Piece> tokens, Alphabet alphabet) {
         Merger merger = new Merger(pairs);
         int[] symbols =
                 new int[tokens.stream().mapToInt(t -> t.bytes().length).max().orElse(0)];
+        return token -> {
+            byte[] bytes = token.bytes();
+            int count = merger.merge(alphabet, bytes, 0, bytes.length, symbols);
+            return count != 1 || symbols[0] != token.id();
+        };
+    }
+
+    private static Vocabulary vocabulary(List<Piece> tokens) {
         int longOnes = 0;
-        if (reachedFrom != null) {
-            tokens.removeIf(token -> {
-                byte[] bytes = token.bytes();
-                int count = merger.merge(reachedFrom, bytes, 0, bytes.length, symbols);
-                return count != 1 || symbols[0] != token.id();
-            });
-        }
         for (Piece token : tokens) {
             longOnes += token.bytes().length > Keys.LONGEST ? 1 : 0;
         }

@@ -79,6 +79,7 @@ class WindowsTest {
                 pairs,
                 widths,
                 new Vocabulary(0, 0),
+                null,
                 new SharedPieces(),
                 new AddedTokens().build(),
                 false,
