@@ -62,10 +62,10 @@ final class JaccardVerifier {
         }
         ShingleSet set = ShingleSet.of(text, near.shingle());
         held.put(id, set);
-        longs += set.size() + ENTRY;
+        longs += set.longs() + ENTRY;
         Iterator<ShingleSet> oldest = held.values().iterator();
         while (longs > HELD) {
-            longs -= oldest.next().size() + ENTRY;
+            longs -= oldest.next().longs() + ENTRY;
             oldest.remove();
         }
         return set;

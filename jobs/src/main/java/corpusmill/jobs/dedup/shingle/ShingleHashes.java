@@ -13,26 +13,9 @@ public final class ShingleHashes implements Shingler.Sink {
 
     /** The shingles of valid UTF-8. */
     public static long[] of(byte[] utf8, Shingle shingle) {
-        ShingleHashes all = in(utf8, shingle);
-        return Arrays.copyOf(all.hashes, all.size);
-    }
-
-    static ShingleHashes in(byte[] utf8, Shingle shingle) {
         ShingleHashes all = new ShingleHashes();
         Shingler.of(shingle).shingle(utf8, all);
-        return all;
-    }
-
-    /** The hashes without repeats, sorted; in place, so that this is of no more use. */
-    long[] distinct() {
-        Arrays.sort(hashes, 0, size);
-        int kept = 0;
-        for (int i = 0; i < size; i++) {
-            if (i == 0 || hashes[i] != hashes[i - 1]) {
-                hashes[kept++] = hashes[i];
-            }
-        }
-        return Arrays.copyOf(hashes, kept);
+        return Arrays.copyOf(all.hashes, all.size);
     }
 
     @Override
