@@ -2,6 +2,7 @@ package corpusmill.jobs.prepare;
 
 import static org.apache.spark.sql.functions.bin;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 
@@ -227,14 +228,13 @@ final class Deduplication {
         if (nearResults.containsKey("pairs" + OF_BLOCKS)) { // some of them were with the heads before
             pairs = pairs.union(read("pairs" + OF_BLOCKS, VerifiedPair.class)).dropDuplicates("better", "worse");
         }
-        Dataset<Signature> signatures = SignatureStage.bands(read(BAND_KEYS, DocumentKeys.class));
-        return new Observations(run)
-                .curve(
-                        pairs,
-                        similar,
-                        run.earlier().isEmpty()
-                                ? signatures
-                                : signatures.union(read("earlier-signatures", Signature.class)));
+        Dataset<Row> keys = read(BAND_KEYS, DocumentKeys.class).select("id", "keys");
+        if (!run.earlier().isEmpty()) {
+            keys = keys.union(read("earlier-signatures", Signature.class)
+                    .groupBy("id")
+                    .agg(collect_list("key").as("keys")));
+        }
+        return new Observations(run).curve(pairs, similar, keys);
     }
 
     /** How many clusters there are of which size: of the key and more documents, and less than twice as many. */

@@ -1,7 +1,9 @@
 package corpusmill.jobs.prepare;
 
+import static org.apache.spark.sql.functions.array_intersect;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.bin;
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.floor;
@@ -9,12 +11,12 @@ import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.posexplode;
+import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import corpusmill.jobs.dedup.near.Signature;
 import corpusmill.jobs.dedup.near.VerifiedPair;
 import corpusmill.jobs.flow.Document;
 import corpusmill.jobs.flow.DocumentId;
@@ -93,19 +95,19 @@ record Observations(Run run) {
      * The bands that similar pairs share, by similarity.
      *
      * @param similar how many pairs there are
+     * @param keys of every document, columns {@code id} and {@code keys}; a key is of one band
      */
-    List<CurvePoint> curve(Dataset<VerifiedPair> pairs, long similar, Dataset<Signature> shared) {
+    List<CurvePoint> curve(Dataset<VerifiedPair> pairs, long similar, Dataset<Row> keys) {
         run.describe("report: curve");
         long one = Math.max(1, similar / PAIRS);
         Dataset<Row> sample = pairs.select("better", "worse", "similarity")
                 .filter(pmod(xxhash64(col("better"), col("worse")), lit(one)).equalTo(0));
-        Dataset<Row> above = shared.select(col("id").as("better"), col("band"), col("key"));
-        Dataset<Row> below = shared.select(col("id").as("worse"), col("band"), col("key"));
-        return sample
-                .join(above, "better")
-                .join(below, new String[] {"worse", "band", "key"})
-                .groupBy("better", "worse", "similarity")
-                .agg(count(lit(1)).as("bands"))
+        Dataset<Row> above = keys.select(col("id").as("better"), col("keys").as("above"));
+        Dataset<Row> below = keys.select(col("id").as("worse"), col("keys").as("below"));
+        // The few pairs are sent to the many keys, not the other way round.
+        return below.join(broadcast(above.join(broadcast(sample), "better")), "worse")
+                .select(col("similarity"), size(array_intersect(col("above"), col("below"))).as("bands"))
+                .filter(col("bands").gt(0))
                 .groupBy(floor(col("similarity").divide(BIN)).as("bin"))
                 .agg(avg("similarity"), count(lit(1)), sum("bands"))
                 .orderBy("bin")

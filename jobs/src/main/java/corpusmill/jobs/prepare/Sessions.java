@@ -188,6 +188,8 @@ final class Sessions {
         defaults.put("spark.sql.parquet.compression.codec", "zstd");
         // Results of stages are read back once or twice: a fifth more bytes for a third of the time to compress them.
         defaults.put(ZSTD_LEVEL, "1");
+        // Rows with a text of some kilobytes each: a batch of 4,096 would not stay in the cache.
+        defaults.put("spark.sql.parquet.columnarReaderBatchSize", "64");
         defaults.put("spark.sql.session.timeZone", "UTC");
         defaults.put("spark.hadoop.fs.s3.impl", "org.apache.hadoop.fs.s3a.S3AFileSystem");
         WRITE_ONCE.forEach((name, value) -> defaults.put(HADOOP + name, value));
