@@ -21,6 +21,7 @@ import corpusmill.jobs.dedup.near.Signature;
 import corpusmill.jobs.dedup.near.SignatureStage;
 import corpusmill.jobs.dedup.near.VerifiedPair;
 import corpusmill.jobs.dedup.near.VerifyPairsStage;
+import corpusmill.jobs.dedup.recall.RecallStage;
 import corpusmill.jobs.flow.Document;
 import corpusmill.jobs.flow.Ranking;
 import corpusmill.jobs.flow.RecordEncoder;
@@ -35,12 +36,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,8 +61,9 @@ final class Deduplication {
     private final SortedMap<String, StageResult> nearResults = new TreeMap<>();
     private final ExactDedupStage exact;
     private final EarlierDocuments earlier;
-    private @Nullable Dataset<Document> distinct;
-    private @Nullable Dataset<Row> sizes;
+    /** New documents without identical texts. */
+    private long distinct;
+
     private long compared;
     private long similar;
     private long skipped;
@@ -72,10 +75,15 @@ final class Deduplication {
         this.earlier = new EarlierDocuments(run, exact);
     }
 
-    static Deduplication of(Run run, Dataset<Document> documents) {
+    /**
+     * Finds all duplicates.
+     *
+     * @param count how many documents there are
+     */
+    static Deduplication of(Run run, Dataset<Document> documents, long count) {
         Deduplication deduplication = new Deduplication(run);
         Dataset<Removal> identical = deduplication.exact(documents);
-        deduplication.near(documents, identical);
+        deduplication.near(documents, identical, count);
         return deduplication;
     }
 
@@ -86,7 +94,7 @@ final class Deduplication {
         return exactResult("exact", () -> exact.removals(all, earlier.firstNew()), Removal.class);
     }
 
-    private void near(Dataset<Document> documents, Dataset<Removal> identical) {
+    private void near(Dataset<Document> documents, Dataset<Removal> identical, long count) {
         NearConfig near = run.config().deduplication().near();
         if (!near.enabled()) {
             Dataset<Removal> none = run.spark().emptyDataset(RecordEncoder.of(Removal.class));
@@ -94,11 +102,13 @@ final class Deduplication {
             return;
         }
         Dataset<Document> remaining = without(documents, identical);
-        distinct = remaining;
-        sizes = hashes().join(identical.select(col("removed").as("id")), new String[] {"id"}, "left_anti")
-                .select("id", "bytes");
+        run.describe("near: figures");
+        distinct = count - identical.count();
+        Column drawn = RecallStage.usual(near).isDrawn(distinct);
         Dataset<Signature> fresh = SignatureStage.bands(result(
-                BAND_KEYS, () -> new SignatureStage(near, exact.ranking()).apply(remaining), DocumentKeys.class));
+                BAND_KEYS,
+                () -> new SignatureStage(near, exact.ranking(), drawn).apply(remaining),
+                DocumentKeys.class));
         Dataset<Signature> signatures = run.earlier().isEmpty()
                 ? fresh
                 : fresh.union(result("earlier-signatures", () -> earlier.signatures(fresh), Signature.class));
@@ -208,15 +218,27 @@ final class Deduplication {
                 : texts;
     }
 
-    /**
-     * Recall, measured on a sample.
-     *
-     * @param count documents without identical texts
-     */
-    RecallSample recall(long count) {
-        return distinct == null || sizes == null
-                ? RecallSample.NONE
-                : new RecallSampling(run, removed()).of(distinct, sizes, count);
+    /** Recall, measured on a sample. */
+    RecallSample recall() {
+        return nearResults.containsKey(BAND_KEYS)
+                ? new RecallSampling(run, removed()).of(drawn(), distinct)
+                : RecallSample.NONE;
+    }
+
+    /** Some thousand of the documents without identical texts; none without a search for near-duplicates. */
+    Optional<Dataset<RecallStage.Text>> sample() {
+        if (!nearResults.containsKey(BAND_KEYS)) {
+            return Optional.empty();
+        }
+        RecallStage stage = RecallStage.usual(run.config().deduplication().near());
+        return Optional.of(drawn().filter(stage.isCompared(distinct)));
+    }
+
+    private Dataset<RecallStage.Text> drawn() {
+        return read(BAND_KEYS, DocumentKeys.class)
+                .filter(col("drawn").isNotNull())
+                .select(col("id"), col("drawn").cast("binary").as("text"))
+                .as(RecordEncoder.of(RecallStage.Text.class));
     }
 
     /** What the bands of the similar pairs tell of the curve; nothing without a search for near-duplicates. */

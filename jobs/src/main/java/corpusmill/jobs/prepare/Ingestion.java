@@ -3,12 +3,15 @@ package corpusmill.jobs.prepare;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.shiftright;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import corpusmill.formats.InputException;
 import corpusmill.formats.storage.Storages;
 import corpusmill.jobs.config.IngestConfig;
+import corpusmill.jobs.dedup.recall.RecallStage;
 import corpusmill.jobs.flow.Document;
 import corpusmill.jobs.flow.Ingested;
 import corpusmill.jobs.flow.RecordEncoder;
@@ -45,6 +48,7 @@ final class Ingestion {
     private static final String RECORDS = "records";
 
     private static final int SAMPLE_FILES = 16;
+    private static final long SAMPLE_DOCUMENTS = 20_000;
 
     private final Run run;
     private final StageResult result;
@@ -141,9 +145,13 @@ final class Ingestion {
         return documents(rows());
     }
 
-    /** The documents in some files of the result: a scan of bounded cost. */
-    Dataset<Document> sample() {
-        return documents(result.sample(SAMPLE_FILES).read(run.spark(), Ingested.class));
+    /** Some thousand documents, of some files of the result: a scan of bounded cost. */
+    Dataset<RecallStage.Text> sample() {
+        long one = Math.max(1, account().out() / SAMPLE_DOCUMENTS);
+        return documents(result.sample(SAMPLE_FILES).read(run.spark(), Ingested.class))
+                .filter(pmod(xxhash64(col("id")), lit(one)).equalTo(0))
+                .select(col("id"), col("text").cast("binary").as("text"))
+                .as(RecordEncoder.of(RecallStage.Text.class));
     }
 
     private static Dataset<Document> documents(Dataset<Ingested> rows) {

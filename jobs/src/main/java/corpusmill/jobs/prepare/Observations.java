@@ -18,6 +18,7 @@ import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import corpusmill.jobs.dedup.near.VerifiedPair;
+import corpusmill.jobs.dedup.recall.RecallStage;
 import corpusmill.jobs.flow.Document;
 import corpusmill.jobs.flow.DocumentId;
 import corpusmill.jobs.flow.PackedRow;
@@ -26,6 +27,7 @@ import corpusmill.jobs.flow.RemovedDocument;
 import corpusmill.jobs.flow.Scripts;
 import corpusmill.jobs.report.CurvePoint;
 import corpusmill.jobs.report.DuplicateExample;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,9 +46,6 @@ record Observations(Run run) {
 
     /** Pairs whose bands are looked at. */
     private static final long PAIRS = 10_000;
-
-    /** Texts whose script is looked at, about. */
-    private static final long TEXTS = 20_000;
 
     private static final double BIN = 0.02;
     private static final int EXAMPLES = 4;
@@ -70,20 +69,13 @@ record Observations(Run run) {
         return lengths;
     }
 
-    /**
-     * How many documents of a sample are written in a script.
-     *
-     * @param documents how many all are
-     */
-    SortedMap<String, Long> scripts(Dataset<Document> sample, long documents) {
+    /** How many documents of a sample are written in a script. */
+    SortedMap<String, Long> scripts(Dataset<RecallStage.Text> sample) {
         run.describe("report: scripts");
-        MapFunction<String, String> script = Scripts::of;
+        MapFunction<RecallStage.Text, String> script =
+                text -> Scripts.of(new String(text.text(), StandardCharsets.UTF_8));
         SortedMap<String, Long> scripts = new TreeMap<>();
-        long one = Math.max(1, documents / TEXTS);
-        sample.filter(pmod(xxhash64(col("id")), lit(one)).equalTo(0))
-                .select(col("text"))
-                .as(Encoders.STRING())
-                .map(script, Encoders.STRING())
+        sample.map(script, Encoders.STRING())
                 .groupBy("value")
                 .count()
                 .collectAsList()
@@ -105,8 +97,11 @@ record Observations(Run run) {
         Dataset<Row> above = keys.select(col("id").as("better"), col("keys").as("above"));
         Dataset<Row> below = keys.select(col("id").as("worse"), col("keys").as("below"));
         // The few pairs are sent to the many keys, not the other way round.
-        return below.join(broadcast(above.join(broadcast(sample), "better")), "worse")
-                .select(col("similarity"), size(array_intersect(col("above"), col("below"))).as("bands"))
+        return below
+                .join(broadcast(above.join(broadcast(sample), "better")), "worse")
+                .select(
+                        col("similarity"),
+                        size(array_intersect(col("above"), col("below"))).as("bands"))
                 .filter(col("bands").gt(0))
                 .groupBy(floor(col("similarity").divide(BIN)).as("bin"))
                 .agg(avg("similarity"), count(lit(1)), sum("bands"))

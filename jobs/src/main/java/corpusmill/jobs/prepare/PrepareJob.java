@@ -97,7 +97,8 @@ public final class PrepareJob {
         }
         Dataset<Document> documents = ingested.documents();
 
-        Deduplication deduplicated = Deduplication.of(run, documents);
+        Deduplication deduplicated =
+                Deduplication.of(run, documents, ingested.account().out());
         List<StageAccount> removals = deduplicated.accounts(ingested.account().out());
         requests.charge("deduplicate");
         removals.forEach(this::account);
@@ -123,7 +124,7 @@ public final class PrepareJob {
         Observations seen = new Observations(run);
         RunDetails details = new RunDetails(
                 seen.lengths(rows),
-                seen.scripts(ingested.sample(), ingested.account().out()),
+                seen.scripts(deduplicated.sample().orElseGet(ingested::sample)),
                 deduplicated.curve(),
                 seen.examples(removed, deduplicated.withEarlier(documents)),
                 command);
@@ -134,7 +135,7 @@ public final class PrepareJob {
                             accounts,
                             figures,
                             deduplicated.clusters(),
-                            deduplicated.recall(removals.get(1).in()),
+                            deduplicated.recall(),
                             requests.stages(),
                             details);
                 });

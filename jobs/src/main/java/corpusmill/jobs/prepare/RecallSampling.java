@@ -12,7 +12,6 @@ import corpusmill.jobs.config.NearConfig;
 import corpusmill.jobs.dedup.near.LshBands;
 import corpusmill.jobs.dedup.recall.RecallStage;
 import corpusmill.jobs.dedup.recall.SimilarPair;
-import corpusmill.jobs.flow.Document;
 import corpusmill.jobs.flow.RemovedDocument;
 import corpusmill.jobs.report.RecallSample;
 import corpusmill.jobs.report.RecallSample.Bin;
@@ -37,19 +36,18 @@ record RecallSampling(Run run, Dataset<RemovedDocument> removed) {
     /**
      * Measures.
      *
-     * @param distinct the new documents without identical texts
-     * @param sizes of their texts, columns {@code id} and {@code bytes}
-     * @param count how many these are
+     * @param drawn texts of the new documents without identical texts, at least of those that are drawn
+     * @param count how many these documents are
      */
-    RecallSample of(Dataset<Document> distinct, Dataset<Row> sizes, long count) {
+    RecallSample of(Dataset<RecallStage.Text> drawn, long count) {
         NearConfig near = run.config().deduplication().near();
         RecallStage stage = RecallStage.usual(near);
         run.describe("near: recall on a sample");
-        List<Long> sample = stage.draw(sizes);
+        List<RecallStage.Text> sample = stage.sample(drawn, count);
         Dataset<SimilarPair> pairs = run.work()
                 .result("recall-pairs", run.fingerprints().near(), () -> {
                     run.describe("near: recall on a sample");
-                    return stage.apply(distinct, sample, count);
+                    return stage.apply(drawn, sample, count);
                 })
                 .read(run.spark(), SimilarPair.class);
         return new RecallSample(sample.size(), Math.min(stage.others(), count), bins(pairs, near));

@@ -7,6 +7,7 @@ import corpusmill.jobs.config.InputConfig;
 import corpusmill.jobs.config.NearConfig;
 import corpusmill.jobs.config.PackingConfig;
 import corpusmill.jobs.dedup.near.LshBands;
+import corpusmill.jobs.dedup.recall.RecallStage;
 import corpusmill.jobs.flow.SourceFile;
 import corpusmill.jobs.ingest.IngestStage;
 import corpusmill.jobs.prepare.StoreForecast.Table;
@@ -147,11 +148,12 @@ final class RunForecast {
             scan("removed", 1, 0.2);
             return;
         }
+        scan("exact", 1, 0.2);
         NearConfig config = run.config().deduplication().near();
         double keys = (in.documents - in.identical)
                 * LshBands.of(config.threshold(), config.recall()).bands();
         double pairs = 1.3 * in.similar;
-        if (!result("band-keys", nearPrint, maps, (long) (8 * keys + 20 * in.documents) + FOOTER)) {
+        if (!result("band-keys", nearPrint, maps, (long) (8 * keys + 20 * in.documents + drawnBytes()) + FOOTER)) {
             scan("exact", 1, 1);
             scan(documents, 1, 1);
         }
@@ -181,6 +183,13 @@ final class RunForecast {
             scan("decided", 4, 1);
         }
         scan("removed", 1, 0.2);
+    }
+
+    /** Stored size of the texts that are kept beside their band keys. */
+    private double drawnBytes() {
+        long distinct = (long) (in.documents - in.identical);
+        RecallStage recall = RecallStage.usual(run.config().deduplication().near());
+        return in.storedRatio * meanText() * recall.drawn(distinct);
     }
 
     private double meanText() {
@@ -254,19 +263,20 @@ final class RunForecast {
         int bounds = partitions > 1 ? 1 : 0; // of the ranges of a sort
         scan("packed", 5 + 2 * bounds, 0.1);
         scan(documents, 1 + bounds, 0.1);
-        int sampled = Math.min(SAMPLED_FILES, table(documents).files());
-        scan(
-                new Table(
-                        documents,
-                        table(documents).place(),
-                        sampled,
-                        sampled * table(documents).fileBytes()),
-                1,
-                1);
         if (near) {
             scan(documents, 1, 1);
             scan("pairs", 1, 1);
-            scan("band-keys", 3, 1);
+            scan("band-keys", 4, 1);
+        } else {
+            int sampled = Math.min(SAMPLED_FILES, table(documents).files());
+            scan(
+                    new Table(
+                            documents,
+                            table(documents).place(),
+                            sampled,
+                            sampled * table(documents).fileBytes()),
+                    1,
+                    1);
         }
         scan("hashes", 1 + bounds, 1);
         scan("removed", 4 + bounds, 0.5);
@@ -293,11 +303,9 @@ final class RunForecast {
         stores.put(output, 1, 2_300); // the card
         stores.put(output, 1, 45_000); // the report
         if (near) {
-            scan("hashes", 1, 0.5);
-            scan("exact", 1, 1);
-            if (!result("recall-pairs", run.fingerprints().near(), stores.tasks(table(documents)), FOOTER)) {
-                scan("exact", 2, 1);
-                scan(documents, 2, 1);
+            scan("band-keys", 1, 1);
+            if (!result("recall-pairs", run.fingerprints().near(), stores.tasks(table("band-keys")), FOOTER)) {
+                scan("band-keys", 1, 1);
             }
             scan("recall-pairs", 1, 1);
             scan("removed", 1, 0.5);

@@ -37,7 +37,7 @@ record DetailSections(RunDetails details) {
                 });
         return new Section(
                 "Scripts",
-                "The script of most letters of a document, before deduplication, in " + Html.count(all)
+                "The script of most letters of a document, in a sample of " + Html.count(all)
                         + " documents. Languages are not told apart.",
                 chart.html(),
                 table);

@@ -3,6 +3,7 @@ package corpusmill.jobs.dedup.near;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.posexplode;
 import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
 
 import corpusmill.jobs.config.NearConfig;
 import corpusmill.jobs.dedup.device.GpuForm;
@@ -22,8 +23,9 @@ import org.apache.spark.sql.types.DataTypes;
  *
  * @param near the configuration
  * @param ranking which of two documents is better
+ * @param drawn condition on a document: its text is kept beside its keys, as it goes through anyway
  */
-public record SignatureStage(NearConfig near, Ranking ranking) implements Stage<Document, DocumentKeys> {
+public record SignatureStage(NearConfig near, Ranking ranking, Column drawn) implements Stage<Document, DocumentKeys> {
 
     /** A row per band of a document. */
     public static Dataset<Signature> bands(Dataset<DocumentKeys> documents) {
@@ -42,6 +44,7 @@ public record SignatureStage(NearConfig near, Ranking ranking) implements Stage<
         List<Column> columns = new ArrayList<>(List.of(col("id")));
         columns.addAll(ranking.columns());
         columns.add(keys.apply(col("text").cast("binary")).as("keys"));
+        columns.add(when(drawn, col("text")).as("drawn"));
         return documents.select(columns.toArray(Column[]::new)).as(RecordEncoder.of(DocumentKeys.class));
     }
 }

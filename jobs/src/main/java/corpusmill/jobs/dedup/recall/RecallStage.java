@@ -2,11 +2,11 @@ package corpusmill.jobs.dedup.recall;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import corpusmill.jobs.config.NearConfig;
-import corpusmill.jobs.flow.Document;
 import corpusmill.jobs.flow.RecordEncoder;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,17 +15,16 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /**
  * Finds all pairs of at least the threshold between a sample of documents and many others, exactly and without
- * signatures: what the search by signatures is measured against. Both are drawn by a hash of the id, so that the same
+ * signatures: what the search by signatures is measured against. Both are drawn by hashes of the id, so that the same
  * corpus gives the same pairs. The work is bounded whatever the corpus: {@code others} texts are cut into shingles, and
  * the sample's are held in memory.
  *
  * @param near the configuration
- * @param sample documents that are compared with the others, of texts up to {@link #LONGEST} bytes
- * @param others documents they are compared with, all there are if no more
+ * @param sample documents that are compared with the others, about, of texts up to {@link #LONGEST} bytes
+ * @param others documents they are compared with, about; all there are if no more
  */
 public record RecallStage(NearConfig near, int sample, int others) implements java.io.Serializable {
 
@@ -41,54 +40,72 @@ public record RecallStage(NearConfig near, int sample, int others) implements ja
     private static final int BYTES = 2 << 20;
 
     /**
-     * Finds the pairs. Reads the sample when it is called.
+     * Whether a document is drawn, by its columns {@code id} and {@code text}: into the sample, or to be compared with it.
      *
-     * @param ids of the sample
      * @param count how many documents there are
      */
-    public Dataset<SimilarPair> apply(Dataset<Document> documents, List<Long> ids, long count) {
-        List<Row> drawn = documents
-                .filter(col("id").isin(ids.toArray()))
-                .select(col("id"), col("text").cast("binary").as("text"))
-                .collectAsList();
-        List<byte[]> texts = new ArrayList<>();
-        drawn.forEach(row -> texts.add((byte[]) row.get(1)));
-        ShingleIndex index =
-                new ShingleIndex(drawn.stream().mapToLong(row -> row.getLong(0)).toArray(), texts, near.shingle());
+    public Column isDrawn(long count) {
+        return isSampled(count).or(isCompared(count));
+    }
+
+    /**
+     * How many documents are drawn at most, about.
+     *
+     * @param count how many documents there are
+     */
+    public long drawn(long count) {
+        return Math.min(count, (long) sample + others);
+    }
+
+    /** Whether a document is one of those that the sample is compared with. */
+    public Column isCompared(long count) {
+        return count <= others ? lit(true) : pmod(hash(2), lit(count)).lt(others);
+    }
+
+    private Column isSampled(long count) {
+        Column some = count <= sample ? lit(true) : pmod(hash(1), lit(count)).lt(sample);
+        return some.and(octet_length(col("text")).leq(LONGEST));
+    }
+
+    /**
+     * The sample: the first by hash that together stay within {@link #BYTES}.
+     *
+     * @param drawn at least the documents that are drawn
+     * @param count how many documents there are
+     */
+    public List<Text> sample(Dataset<Text> drawn, long count) {
+        List<Text> texts = new ArrayList<>();
+        long bytes = 0;
+        for (Text text :
+                drawn.filter(isSampled(count)).orderBy(hash(1), col("id")).collectAsList()) {
+            bytes += text.text().length;
+            if (bytes > BYTES) {
+                break;
+            }
+            texts.add(text);
+        }
+        return texts;
+    }
+
+    /**
+     * Finds the pairs.
+     *
+     * @param drawn at least the documents that are drawn
+     * @param texts the sample
+     * @param count how many documents there are
+     */
+    public Dataset<SimilarPair> apply(Dataset<Text> drawn, List<Text> texts, long count) {
+        ShingleIndex index = new ShingleIndex(
+                texts.stream().mapToLong(Text::id).toArray(),
+                texts.stream().map(Text::text).toList(),
+                near.shingle());
         Broadcast<ShingleIndex> shared = JavaSparkContext.fromSparkContext(
-                        documents.sparkSession().sparkContext())
+                        drawn.sparkSession().sparkContext())
                 .broadcast(index);
         double threshold = near.threshold();
         FlatMapFunction<Text, SimilarPair> compare = text ->
                 shared.value().similar(text.id(), text.text(), threshold).iterator();
-        Dataset<Document> compared = count <= others
-                ? documents
-                : documents.filter(pmod(hash(2), lit(count)).lt(others));
-        return compared.select(col("id"), col("text").cast("binary").as("text"))
-                .as(RecordEncoder.of(Text.class))
-                .flatMap(compare, RecordEncoder.of(SimilarPair.class));
-    }
-
-    /**
-     * Draws the sample, without looking at a text: the first by hash that together stay within {@link #BYTES}.
-     *
-     * @param sizes bytes of the documents' texts, columns {@code id} and {@code bytes}
-     */
-    public List<Long> draw(Dataset<Row> sizes) {
-        List<Long> ids = new ArrayList<>();
-        long bytes = 0;
-        for (Row row : sizes.filter(col("bytes").leq(LONGEST))
-                .select(col("id"), hash(1).as("hash"), col("bytes"))
-                .orderBy("hash", "id")
-                .limit(sample)
-                .collectAsList()) {
-            bytes += row.getLong(2);
-            if (bytes > BYTES) {
-                break;
-            }
-            ids.add(row.getLong(0));
-        }
-        return ids;
+        return drawn.filter(isCompared(count)).flatMap(compare, RecordEncoder.of(SimilarPair.class));
     }
 
     private static Column hash(long seed) {
@@ -96,7 +113,7 @@ public record RecallStage(NearConfig near, int sample, int others) implements ja
     }
 
     /**
-     * What is compared of a document.
+     * A drawn document.
      *
      * @param text UTF-8
      */

@@ -1,5 +1,7 @@
 package corpusmill.jobs.dedup.near;
 
+import static org.apache.spark.sql.functions.lit;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -113,7 +115,7 @@ final class GpuBenchmark {
         Dataset<Document> documents = read(place("texts"), Document.class);
         Dataset<Row> defined = SqlSignatures.of(NEAR).keys(documents);
         write(defined, "keys-" + engine(), result.putObject("sql"));
-        Dataset<DocumentKeys> staged = new SignatureStage(NEAR, Documents.BY_ID).apply(documents);
+        Dataset<DocumentKeys> staged = new SignatureStage(NEAR, Documents.BY_ID, lit(false)).apply(documents);
         write(staged, "signatures-" + engine(), result.putObject("stage"));
         Map<Long, long[]> sql = new HashMap<>();
         for (Row row : spark.read().parquet(place("keys-" + engine())).collectAsList()) {
@@ -153,7 +155,7 @@ final class GpuBenchmark {
         result.put("engine", engine()).put("run", run);
         result.put("documents", size.getLong(0)).put("text_bytes", size.getLong(1));
         stage("exact", () -> new ExactDedupStage(Exact.TRUE, NEAR.shingle(), Documents.BY_ID).apply(documents));
-        stage("signatures", () -> new SignatureStage(NEAR, Documents.BY_ID).apply(documents));
+        stage("signatures", () -> new SignatureStage(NEAR, Documents.BY_ID, lit(false)).apply(documents));
         stage("members", () -> CandidateStage.members(SignatureStage.bands(made("signatures", DocumentKeys.class))));
         stage("candidates", () -> CandidateStage.USUAL.apply(made("members", BucketMember.class)));
         stage("pairs", () -> new VerifyPairsStage(NEAR).apply(made("candidates", CandidatePair.class), documents));

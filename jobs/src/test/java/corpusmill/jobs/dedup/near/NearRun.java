@@ -1,5 +1,7 @@
 package corpusmill.jobs.dedup.near;
 
+import static org.apache.spark.sql.functions.lit;
+
 import corpusmill.jobs.config.NearConfig;
 import corpusmill.jobs.flow.Document;
 import corpusmill.jobs.flow.Ranking;
@@ -19,7 +21,7 @@ record NearRun(List<Removal> removals, long compared, long skipped) {
     static NearRun of(Dataset<Document> documents, NearConfig near, Ranking ranking, CandidateStage stage) {
         VerifyPairsStage verify = new VerifyPairsStage(near);
         Dataset<BucketMember> members = CandidateStage.members(
-                        SignatureStage.bands(new SignatureStage(near, ranking).apply(documents)))
+                        SignatureStage.bands(new SignatureStage(near, ranking, lit(false)).apply(documents)))
                 .localCheckpoint();
         boolean large = stage.hasLarge(members);
         Dataset<CandidatePair> candidates = (large ? stage.withHeads(members) : stage.apply(members)).localCheckpoint();

@@ -2,6 +2,7 @@ package corpusmill.jobs.dedup.near;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import corpusmill.jobs.config.DeduplicationConfig.Exact;
@@ -77,7 +78,7 @@ class RelationalPlanTest {
     void leavesTheColumnsAtTheDeclaredKernelsAlone() {
         Dataset<Document> documents = table(Document.class);
         assertThat(PlanLint.of(exact(Exact.NORMALIZED).apply(documents))).containsExactly("ScalaUDF");
-        assertThat(PlanLint.of(new SignatureStage(NearConfig.DEFAULT, RANKING).apply(documents)))
+        assertThat(PlanLint.of(new SignatureStage(NearConfig.DEFAULT, RANKING, lit(false)).apply(documents)))
                 .containsExactly("ScalaUDF");
         assertThat(PlanLint.of(new VerifyPairsStage(NearConfig.DEFAULT).apply(table(CandidatePair.class), documents)))
                 .containsExactly("MapPartitions");
