@@ -207,6 +207,8 @@ final class Sessions {
                 // One large file becomes one result, which several tasks then read: by such groups of rows.
                 defaults.put(ROW_GROUP, Integer.toString(ROW_GROUP_OF_SMALL));
             }
+            // What is shuffled goes to the disk and comes back, and is mostly tokens, which hardly shrink.
+            defaults.put("spark.shuffle.compress", "false");
             // Said in either case, since a session may have served another run before.
             defaults.put(ADAPTIVE, Boolean.toString(!small));
         } else {
