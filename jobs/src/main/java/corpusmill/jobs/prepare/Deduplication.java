@@ -61,6 +61,7 @@ final class Deduplication {
     private final SortedMap<String, StageResult> nearResults = new TreeMap<>();
     private final ExactDedupStage exact;
     private final EarlierDocuments earlier;
+    private final Dataset<TextHash> hashes;
     /** New documents without identical texts. */
     private long distinct;
 
@@ -68,27 +69,24 @@ final class Deduplication {
     private long similar;
     private long skipped;
 
-    private Deduplication(Run run) {
+    private Deduplication(Run run, Ingestion ingested) {
         DeduplicationConfig config = run.config().deduplication();
         this.run = run;
         this.exact = new ExactDedupStage(config.exact(), config.near().shingle(), new Ranking(config.keep()));
         this.earlier = new EarlierDocuments(run, exact);
+        this.hashes = exact.comparesAsTheyStand()
+                ? ingested.hashes()
+                : exactResult("hashes", () -> exact.hashes(ingested.documents()), TextHash.class);
     }
 
-    /**
-     * Finds all duplicates.
-     *
-     * @param count how many documents there are
-     */
-    static Deduplication of(Run run, Dataset<Document> documents, long count) {
-        Deduplication deduplication = new Deduplication(run);
-        Dataset<Removal> identical = deduplication.exact(documents);
-        deduplication.near(documents, identical, count);
+    static Deduplication of(Run run, Ingestion ingested) {
+        Deduplication deduplication = new Deduplication(run, ingested);
+        Dataset<Removal> identical = deduplication.exact();
+        deduplication.near(ingested.documents(), identical, ingested.account().out());
         return deduplication;
     }
 
-    private Dataset<Removal> exact(Dataset<Document> documents) {
-        Dataset<TextHash> hashes = exactResult("hashes", () -> exact.hashes(documents), TextHash.class);
+    private Dataset<Removal> exact() {
         Dataset<RankedHash> ranked = exact.ranked(hashes);
         Dataset<RankedHash> all = run.earlier().isEmpty() ? ranked : ranked.union(earlier.hashes());
         return exactResult("exact", () -> exact.removals(all, earlier.firstNew()), Removal.class);
@@ -295,10 +293,6 @@ final class Deduplication {
         return Objects.requireNonNull(nearResults.get(name), name).read(run.spark(), type);
     }
 
-    private Dataset<TextHash> hashes() {
-        return exactResults.get(0).read(run.spark(), TextHash.class);
-    }
-
     /** The evidence, one row per removed document. */
     Dataset<RemovedDocument> removed() {
         return read("removed", RemovedDocument.class);
@@ -311,7 +305,7 @@ final class Deduplication {
      * @param dropped documents that the tokenizer dropped, column {@code id}
      */
     Dataset<Row> signatures(Dataset<Row> dropped) {
-        Dataset<Row> stay = hashes().join(removed().select(col("removed").as("id")), new String[] {"id"}, "left_anti")
+        Dataset<Row> stay = hashes.join(removed().select(col("removed").as("id")), new String[] {"id"}, "left_anti")
                 .join(dropped.select("id"), new String[] {"id"}, "left_anti");
         if (!nearResults.containsKey(BAND_KEYS)) {
             return stay.withColumn("keys", lit(null).cast("array<bigint>")).orderBy("id");

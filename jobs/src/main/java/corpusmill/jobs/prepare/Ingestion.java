@@ -11,6 +11,8 @@ import static org.apache.spark.sql.functions.xxhash64;
 import corpusmill.formats.InputException;
 import corpusmill.formats.storage.Storages;
 import corpusmill.jobs.config.IngestConfig;
+import corpusmill.jobs.dedup.exact.ExactDedupStage;
+import corpusmill.jobs.dedup.exact.TextHash;
 import corpusmill.jobs.dedup.recall.RecallStage;
 import corpusmill.jobs.flow.Document;
 import corpusmill.jobs.flow.Ingested;
@@ -66,7 +68,8 @@ final class Ingestion {
         IngestStage stage = stage(run);
         StageResult result = run.work().result(name(run), run.fingerprints().ingest(), () -> {
             run.describe("ingest: files to documents");
-            return stage.read(run.spark(), run.input().files());
+            return ExactDedupStage.withHashes(
+                    stage.read(run.spark(), run.input().files()));
         });
         Map<Integer, Long> parts = stage.parts(run.input().files()).stream()
                 .collect(Collectors.groupingBy(part -> part.file().index(), Collectors.counting()));
@@ -143,6 +146,14 @@ final class Ingestion {
 
     Dataset<Document> documents() {
         return documents(rows());
+    }
+
+    /** What tells whether two texts are identical as they stand; computed when the texts were at hand. */
+    Dataset<TextHash> hashes() {
+        return result.read(run.spark(), Hashed.class)
+                .filter(col("outcome").equalTo(Ingested.DOCUMENT))
+                .select("id", "source", "bytes", "high", "low")
+                .as(RecordEncoder.of(TextHash.class));
     }
 
     /** Some thousand documents, of some files of the result: a scan of bounded cost. */
@@ -233,6 +244,9 @@ final class Ingestion {
     Iterator<Object[]> table() {
         return run.input().files().stream().map(this::row).iterator();
     }
+
+    /** What is read of a row for its hashes. */
+    public record Hashed(String outcome, long id, int source, long bytes, long high, long low) {}
 
     private Object[] row(SourceFile file) {
         FileLedger ledger = ledgers.get(at(file.index()));

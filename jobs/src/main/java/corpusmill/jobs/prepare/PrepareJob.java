@@ -97,8 +97,7 @@ public final class PrepareJob {
         }
         Dataset<Document> documents = ingested.documents();
 
-        Deduplication deduplicated =
-                Deduplication.of(run, documents, ingested.account().out());
+        Deduplication deduplicated = Deduplication.of(run, ingested);
         List<StageAccount> removals = deduplicated.accounts(ingested.account().out());
         requests.charge("deduplicate");
         removals.forEach(this::account);

@@ -48,6 +48,8 @@ final class RunForecast {
     private final IngestStage ingest;
     private final boolean near;
     private final Map<String, Table> tables = new HashMap<>();
+    /** The table with the hashes of the texts. */
+    private String hashes = "";
 
     private RunForecast(Run run, InputFigures in) {
         this.run = run;
@@ -111,7 +113,7 @@ final class RunForecast {
         List<SourceFile> files = run.input().files();
         long bytes = (long) (in.storedRatio * in.text()
                 + 0.6 * in.keyBytes
-                + 12 * in.documents
+                + 31 * in.documents // their ids, and the hashes of their texts
                 + in.rejectedBytes / 2
                 + 120 * in.rejected);
         int tasks = ingest.tasks(files);
@@ -134,12 +136,14 @@ final class RunForecast {
         String documents = Ingestion.name(run);
         int maps = stores.tasks(table(documents));
         long identical = (long) (14 * in.identical) + FOOTER;
-        if (!result("hashes", exactPrint, maps, (long) (24 * in.documents) + FOOTER)) {
+        boolean plain = run.config().deduplication().exact() != Exact.NORMALIZED;
+        hashes = plain ? documents : "hashes";
+        if (!plain && !result("hashes", exactPrint, maps, (long) (24 * in.documents) + FOOTER)) {
             scan(documents, 1, 1);
         }
         if (!result("exact", exactPrint, joined(24 * in.documents), identical)
                 && run.config().deduplication().exact() != Exact.FALSE) {
-            scan("hashes", 2, 1);
+            scan(hashes, 2, ofHashes());
         }
         if (!near) {
             if (!result("removed", nearPrint, 1, identical + (long) (10 * in.identical))) {
@@ -183,6 +187,11 @@ final class RunForecast {
             scan("decided", 4, 1);
         }
         scan("removed", 1, 0.2);
+    }
+
+    /** Share of the hashes in the table that has them. */
+    private double ofHashes() {
+        return Math.min(1, 24 * in.documents / Math.max(1, table(hashes).bytes()));
     }
 
     /** Stored size of the texts that are kept beside their band keys. */
@@ -278,7 +287,7 @@ final class RunForecast {
                     1,
                     1);
         }
-        scan("hashes", 1 + bounds, 1);
+        scan(hashes, 1 + bounds, ofHashes());
         scan("removed", 4 + bounds, 0.5);
         URI output = run.config().output();
         stores.ask(output, "HeadObject", 1);

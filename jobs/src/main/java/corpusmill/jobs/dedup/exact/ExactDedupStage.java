@@ -1,6 +1,7 @@
 package corpusmill.jobs.dedup.exact;
 
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
@@ -38,7 +39,25 @@ public record ExactDedupStage(Exact exact, Shingle shingle, Ranking ranking) imp
         return removals(ranked(hashes(documents)), 0);
     }
 
-    /** The hashes of every text: the one pass over texts. */
+    /**
+     * Rows with the columns {@code bytes}, {@code high} and {@code low} of {@link TextHash} behind their own, where texts
+     * are compared as they stand; without meaning where a row has no text.
+     *
+     * @param rows with a column {@code text}
+     */
+    public static Dataset<Row> withHashes(Dataset<?> rows) {
+        return rows.withColumn(
+                        "bytes", coalesce(octet_length(col("text")), lit(0)).cast("long"))
+                .withColumn("high", xxhash64(lit(0L), col("text")))
+                .withColumn("low", xxhash64(lit(1L), col("text")));
+    }
+
+    /** Whether the hashes are those of {@link #withHashes}. */
+    public boolean comparesAsTheyStand() {
+        return exact != Exact.NORMALIZED;
+    }
+
+    /** The hashes of every text: a pass over all of them. */
     public Dataset<TextHash> hashes(Dataset<Document> documents) {
         return hashed(documents)
                 .select(
@@ -93,7 +112,7 @@ public record ExactDedupStage(Exact exact, Shingle shingle, Ranking ranking) imp
 
     private Column hashes() {
         Column text = col("text");
-        if (exact != Exact.NORMALIZED) {
+        if (comparesAsTheyStand()) {
             return array(xxhash64(lit(0L), text), xxhash64(lit(1L), text));
         }
         return udf(GpuForm.of(new UnitHashes(shingle)), DataTypes.createArrayType(DataTypes.LongType))
