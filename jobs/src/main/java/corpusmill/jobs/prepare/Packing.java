@@ -46,7 +46,7 @@ final class Packing {
         TokenizeStage tokenize =
                 new TokenizeStage(run.tokenizerSource(), run.tokenType(), run.append(), DocumentSample.of(documents));
         PackStage pack = stage(run, textBytes);
-        StageResult result = run.work().result("packed", run.fingerprints().pack(), () -> {
+        StageResult result = run.work().tokens("packed", run.fingerprints().pack(), () -> {
             run.describe("tokenize: documents to packed rows");
             return kept.transform(tokenize::apply).transform(pack::apply);
         });

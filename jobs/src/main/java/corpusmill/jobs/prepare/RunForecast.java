@@ -207,7 +207,8 @@ final class RunForecast {
 
     private void tokenize() {
         int width = run.tokenType().bytes();
-        long bytes = (long) (in.tokenRatio * width * in.keptTokens() + 14 * in.keptDocuments());
+        double ratio = run.work().isHere() ? 1 : in.tokenRatio;
+        long bytes = (long) (ratio * width * in.keptTokens() + 14 * in.keptDocuments());
         int files = Packing.stage(
                         run, Arrays.stream(in.textBytes).mapToLong(Math::round).toArray())
                 .files();

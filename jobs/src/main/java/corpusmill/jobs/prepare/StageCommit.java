@@ -61,15 +61,16 @@ public final class StageCommit extends FileCommitProtocol implements Serializabl
      * Writes rows as Parquet to a folder that no one else writes to.
      *
      * @param folder as Spark wants it told
+     * @param options of Spark's writer
      * @return the files, by place
      */
-    static List<StageFile> write(Dataset<?> rows, String folder) {
+    static List<StageFile> write(Dataset<?> rows, String folder, Map<String, String> options) {
         RuntimeConfig settings = rows.sparkSession().conf();
         Option<String> before = settings.getOption(PROTOCOL);
         settings.set(PROTOCOL, StageCommit.class.getName());
         try {
             // Appending is what asks no store whether the folder is there.
-            rows.write().mode(SaveMode.Append).parquet(folder);
+            rows.write().options(options).mode(SaveMode.Append).parquet(folder);
         } finally {
             if (before.isDefined()) {
                 settings.set(PROTOCOL, before.get());

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -127,7 +128,7 @@ class StageCommitTest {
         MapPartitionsFunction<Long, Long> fails = StageCommitTest::failTwice;
         Dataset<Long> rows = spark.range(0, 10_000, 1, 4).as(Encoders.LONG()).mapPartitions(fails, Encoders.LONG());
         Path place = folder.resolve("data");
-        List<StageFile> files = StageCommit.write(rows, place.toUri().toString());
+        List<StageFile> files = StageCommit.write(rows, place.toUri().toString(), Map.of());
         assertThat(spark.conf().get(protocol)).isEqualTo(before);
         assertThat(files).hasSize(4);
         for (StageFile file : files) {
@@ -175,7 +176,7 @@ class StageCommitTest {
     void makesAFileEvenOfNoRows(SparkSession spark) {
         Path place = folder.resolve("none");
         List<StageFile> files = StageCommit.write(
-                spark.emptyDataset(Encoders.LONG()), place.toUri().toString());
+                spark.emptyDataset(Encoders.LONG()), place.toUri().toString(), Map.of());
         assertThat(files).hasSize(1);
         StageResult result = new StageResult("none", place.toUri(), files, 0, 0, false);
         assertThat(result.read(spark, OneLong.class).count()).isZero();
