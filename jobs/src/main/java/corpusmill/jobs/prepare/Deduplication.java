@@ -229,14 +229,13 @@ final class Deduplication {
             return Optional.empty();
         }
         RecallStage stage = RecallStage.usual(run.config().deduplication().near());
-        return Optional.of(drawn().filter(stage.isCompared(distinct)));
+        return Optional.of(stage.compared(drawn(), distinct));
     }
 
-    private Dataset<RecallStage.Text> drawn() {
+    private Dataset<Row> drawn() {
         return read(BAND_KEYS, DocumentKeys.class)
                 .filter(col("drawn").isNotNull())
-                .select(col("id"), col("drawn").cast("binary").as("text"))
-                .as(RecordEncoder.of(RecallStage.Text.class));
+                .select(col("id"), col("drawn").as("text"));
     }
 
     /** What the bands of the similar pairs tell of the curve; nothing without a search for near-duplicates. */

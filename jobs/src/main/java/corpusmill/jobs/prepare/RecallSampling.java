@@ -36,10 +36,11 @@ record RecallSampling(Run run, Dataset<RemovedDocument> removed) {
     /**
      * Measures.
      *
-     * @param drawn texts of the new documents without identical texts, at least of those that are drawn
+     * @param drawn columns {@code id} and {@code text} of the new documents without identical texts, at least of those
+     *     that are drawn
      * @param count how many these documents are
      */
-    RecallSample of(Dataset<RecallStage.Text> drawn, long count) {
+    RecallSample of(Dataset<Row> drawn, long count) {
         NearConfig near = run.config().deduplication().near();
         RecallStage stage = RecallStage.usual(near);
         run.describe("near: recall on a sample");

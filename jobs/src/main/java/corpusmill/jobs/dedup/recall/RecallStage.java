@@ -15,6 +15,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * Finds all pairs of at least the threshold between a sample of documents and many others, exactly and without
@@ -57,8 +58,23 @@ public record RecallStage(NearConfig near, int sample, int others) implements ja
         return Math.min(count, (long) sample + others);
     }
 
-    /** Whether a document is one of those that the sample is compared with. */
-    public Column isCompared(long count) {
+    /**
+     * The documents that the sample is compared with.
+     *
+     * @param drawn columns {@code id} and {@code text} of at least the documents that are drawn
+     * @param count how many documents there are
+     */
+    public Dataset<Text> compared(Dataset<Row> drawn, long count) {
+        return texts(drawn.filter(isCompared(count)));
+    }
+
+    private static Dataset<Text> texts(Dataset<Row> documents) {
+        return documents
+                .select(col("id"), col("text").cast("binary").as("text"))
+                .as(RecordEncoder.of(Text.class));
+    }
+
+    private Column isCompared(long count) {
         return count <= others ? lit(true) : pmod(hash(2), lit(count)).lt(others);
     }
 
@@ -70,34 +86,34 @@ public record RecallStage(NearConfig near, int sample, int others) implements ja
     /**
      * The sample: the first by hash that together stay within {@link #BYTES}.
      *
-     * @param drawn at least the documents that are drawn
+     * @param drawn columns {@code id} and {@code text} of at least the documents that are drawn
      * @param count how many documents there are
      */
-    public List<Text> sample(Dataset<Text> drawn, long count) {
-        List<Text> texts = new ArrayList<>();
+    public List<Text> sample(Dataset<Row> drawn, long count) {
+        List<Text> sampled = new ArrayList<>();
         long bytes = 0;
-        for (Text text :
-                drawn.filter(isSampled(count)).orderBy(hash(1), col("id")).collectAsList()) {
+        for (Text text : texts(drawn.filter(isSampled(count)).orderBy(hash(1), col("id")))
+                .collectAsList()) {
             bytes += text.text().length;
             if (bytes > BYTES) {
                 break;
             }
-            texts.add(text);
+            sampled.add(text);
         }
-        return texts;
+        return sampled;
     }
 
     /**
      * Finds the pairs.
      *
-     * @param drawn at least the documents that are drawn
-     * @param texts the sample
+     * @param drawn columns {@code id} and {@code text} of at least the documents that are drawn
+     * @param sampled the sample
      * @param count how many documents there are
      */
-    public Dataset<SimilarPair> apply(Dataset<Text> drawn, List<Text> texts, long count) {
+    public Dataset<SimilarPair> apply(Dataset<Row> drawn, List<Text> sampled, long count) {
         ShingleIndex index = new ShingleIndex(
-                texts.stream().mapToLong(Text::id).toArray(),
-                texts.stream().map(Text::text).toList(),
+                sampled.stream().mapToLong(Text::id).toArray(),
+                sampled.stream().map(Text::text).toList(),
                 near.shingle());
         Broadcast<ShingleIndex> shared = JavaSparkContext.fromSparkContext(
                         drawn.sparkSession().sparkContext())
@@ -105,7 +121,7 @@ public record RecallStage(NearConfig near, int sample, int others) implements ja
         double threshold = near.threshold();
         FlatMapFunction<Text, SimilarPair> compare = text ->
                 shared.value().similar(text.id(), text.text(), threshold).iterator();
-        return drawn.filter(isCompared(count)).flatMap(compare, RecordEncoder.of(SimilarPair.class));
+        return compared(drawn, count).flatMap(compare, RecordEncoder.of(SimilarPair.class));
     }
 
     private static Column hash(long seed) {
