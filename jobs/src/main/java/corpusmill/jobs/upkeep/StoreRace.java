@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Tries whether a store keeps two writers apart: some at once create the same file, round after round, and of each round
@@ -30,6 +31,7 @@ public record StoreRace(Storage storage, URI root, int writers, int rounds) {
 
     private static final int WRITERS = 8;
     private static final int ROUNDS = 20;
+    private static final int LONGEST_SECONDS = 120;
 
     /** Eight writers, twenty rounds. */
     public static StoreRace of(Storage storage, URI root) {
@@ -58,7 +60,7 @@ public record StoreRace(Storage storage, URI root, int writers, int rounds) {
             }
             raced = true;
         } finally {
-            threads.shutdownNow();
+            end(threads);
             for (URI file : files) {
                 delete(file, raced);
             }
@@ -66,6 +68,19 @@ public record StoreRace(Storage storage, URI root, int writers, int rounds) {
         if (storage.stat(files.get(0)).isPresent()) {
             throw new StorageException("the store of " + root
                     + " still has a file that was deleted; check its versions and permissions to delete");
+        }
+    }
+
+    // Where one writer failed, the others may still be at it, and would leave behind what they make.
+    private static void end(ExecutorService threads) {
+        threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+                throw new StorageException("a writer of the race did not end within " + LONGEST_SECONDS
+                        + " s of the first that failed; look at the store's time limits");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -9,11 +9,14 @@ import corpusmill.formats.storage.Storage;
 import corpusmill.formats.storage.Storages;
 import corpusmill.formats.storage.StoredFile;
 import java.io.InputStream;
+import java.lang.reflect.Proxy;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,5 +113,33 @@ class StoreRaceTest {
         assertThatThrownBy(() -> new StoreRace(looks, folder.toUri(), 8, 200).run())
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("two runs could both publish");
+    }
+
+    @Test
+    void waitsForTheOtherWritersWhenOneFails(@TempDir Path folder) {
+        Storage inner = Storages.open(folder.toUri());
+        AtomicInteger running = new AtomicInteger();
+        Storage slow = (Storage) Proxy.newProxyInstance(
+                Storage.class.getClassLoader(), new Class<?>[] {Storage.class}, (proxy, method, arguments) -> {
+                    if (!method.getName().equals("createIfAbsent")) {
+                        return method.invoke(inner, arguments);
+                    }
+                    running.incrementAndGet();
+                    try {
+                        if (new String((byte[]) arguments[1], StandardCharsets.UTF_8).equals("writer 0")) {
+                            throw new StorageException("full");
+                        }
+                        long end = System.nanoTime() + 300_000_000;
+                        while (System.nanoTime() < end) { // whatever interrupts it
+                            LockSupport.parkNanos(10_000_000);
+                        }
+                        return method.invoke(inner, arguments);
+                    } finally {
+                        running.decrementAndGet();
+                    }
+                });
+        assertThatThrownBy(() -> StoreRace.of(slow, folder.toUri()).run()).hasMessage("full");
+        assertThat(running).hasValue(0);
+        assertThat(inner.list(folder.toUri())).isEmpty();
     }
 }
