@@ -159,10 +159,8 @@ final class Ingestion {
     /** Some thousand documents, of some files of the result: a scan of bounded cost. */
     Dataset<RecallStage.Text> sample() {
         long one = Math.max(1, account().out() / SAMPLE_DOCUMENTS);
-        return documents(result.sample(SAMPLE_FILES).read(run.spark(), Ingested.class))
-                .filter(pmod(xxhash64(col("id")), lit(one)).equalTo(0))
-                .select(col("id"), col("text").cast("binary").as("text"))
-                .as(RecordEncoder.of(RecallStage.Text.class));
+        return RecallStage.texts(documents(result.sample(SAMPLE_FILES).read(run.spark(), Ingested.class))
+                .filter(pmod(xxhash64(col("id")), lit(one)).equalTo(0)));
     }
 
     private static Dataset<Document> documents(Dataset<Ingested> rows) {

@@ -49,7 +49,7 @@ final class RunForecast {
     private final boolean near;
     private final Map<String, Table> tables = new HashMap<>();
     /** The table with the hashes of the texts. */
-    private String hashes = "";
+    private final String hashes;
 
     private RunForecast(Run run, InputFigures in) {
         this.run = run;
@@ -60,6 +60,8 @@ final class RunForecast {
         this.stores = new StoreForecast(cores);
         this.ingest = Ingestion.stage(run);
         this.near = run.config().deduplication().near().enabled();
+        boolean normalized = run.config().deduplication().exact() == Exact.NORMALIZED;
+        this.hashes = normalized ? "hashes" : Ingestion.name(run);
     }
 
     /** Of a run whose dataset is not there yet: looks into the input, and at what is in the work folder. */
@@ -136,9 +138,7 @@ final class RunForecast {
         String documents = Ingestion.name(run);
         int maps = stores.tasks(table(documents));
         long identical = (long) (14 * in.identical) + FOOTER;
-        boolean plain = run.config().deduplication().exact() != Exact.NORMALIZED;
-        hashes = plain ? documents : "hashes";
-        if (!plain && !result("hashes", exactPrint, maps, (long) (24 * in.documents) + FOOTER)) {
+        if (!hashes.equals(documents) && !result(hashes, exactPrint, maps, (long) (24 * in.documents) + FOOTER)) {
             scan(documents, 1, 1);
         }
         if (!result("exact", exactPrint, joined(24 * in.documents), identical)

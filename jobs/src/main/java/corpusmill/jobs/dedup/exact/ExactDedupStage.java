@@ -46,10 +46,18 @@ public record ExactDedupStage(Exact exact, Shingle shingle, Ranking ranking) imp
      * @param rows with a column {@code text}
      */
     public static Dataset<Row> withHashes(Dataset<?> rows) {
-        return rows.withColumn(
-                        "bytes", coalesce(octet_length(col("text")), lit(0)).cast("long"))
-                .withColumn("high", xxhash64(lit(0L), col("text")))
-                .withColumn("low", xxhash64(lit(1L), col("text")));
+        return rows.withColumn("bytes", coalesce(bytes(), lit(0L)))
+                .withColumn("high", hash(0))
+                .withColumn("low", hash(1));
+    }
+
+    private static Column bytes() {
+        return octet_length(col("text")).cast("long");
+    }
+
+    /** One of the two hashes of a text as it stands. */
+    private static Column hash(long seed) {
+        return xxhash64(lit(seed), col("text"));
     }
 
     /** Whether the hashes are those of {@link #withHashes}. */
@@ -60,12 +68,7 @@ public record ExactDedupStage(Exact exact, Shingle shingle, Ranking ranking) imp
     /** The hashes of every text: a pass over all of them. */
     public Dataset<TextHash> hashes(Dataset<Document> documents) {
         return hashed(documents)
-                .select(
-                        col("id"),
-                        col("source"),
-                        octet_length(col("text")).cast("long").as("bytes"),
-                        col("high"),
-                        col("low"))
+                .select(col("id"), col("source"), bytes().as("bytes"), col("high"), col("low"))
                 .as(RecordEncoder.of(TextHash.class));
     }
 
@@ -111,11 +114,10 @@ public record ExactDedupStage(Exact exact, Shingle shingle, Ranking ranking) imp
     }
 
     private Column hashes() {
-        Column text = col("text");
         if (comparesAsTheyStand()) {
-            return array(xxhash64(lit(0L), text), xxhash64(lit(1L), text));
+            return array(hash(0), hash(1));
         }
         return udf(GpuForm.of(new UnitHashes(shingle)), DataTypes.createArrayType(DataTypes.LongType))
-                .apply(text.cast("binary"));
+                .apply(col("text").cast("binary"));
     }
 }

@@ -68,7 +68,8 @@ public record RecallStage(NearConfig near, int sample, int others) implements ja
         return texts(drawn.filter(isCompared(count)));
     }
 
-    private static Dataset<Text> texts(Dataset<Row> documents) {
+    /** Documents as they are compared; of the columns {@code id} and {@code text}. */
+    public static Dataset<Text> texts(Dataset<?> documents) {
         return documents
                 .select(col("id"), col("text").cast("binary").as("text"))
                 .as(RecordEncoder.of(Text.class));
